@@ -1,0 +1,28 @@
+//! The words of the business. Everything here is a plain value: no clock, no network, no disk.
+
+mod canonical;
+mod ids;
+mod item;
+mod knowledge;
+mod language;
+mod place;
+mod request;
+mod seq;
+mod source;
+mod state;
+mod vocabulary;
+
+pub use canonical::CanonicalUrl;
+pub use ids::{DigestId, IdError, ItemId, SourceId, StoryId, TopicId};
+pub use item::{
+    Attachment, Deadline, Draft, Event, Item, ItemState, MAX_AUTHOR, MAX_EXCERPT, MAX_TEXT,
+    MAX_TITLE, Version,
+};
+pub use knowledge::{ItemKey, Understood};
+pub use language::{Detected, Language};
+pub use place::Country;
+pub use request::{DateBound, RequestError, SearchRequest, Sort};
+pub use seq::Seq;
+pub use source::{ListingSelectors, Source};
+pub use state::{Fault, FaultKind, Phase, SourceState, Validators};
+pub use vocabulary::{Kind, Precision, Role, UnknownWord};

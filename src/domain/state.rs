@@ -1,0 +1,185 @@
+//! What is known of a source's health and rhythm between visits.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// Where a source stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "phase")]
+pub enum Phase {
+    /// Never visited yet.
+    New,
+    /// The last visit succeeded.
+    Healthy,
+    /// Visits fail; it is tried again, ever less often, and never given up.
+    Failing {
+        /// Since when.
+        since: Timestamp,
+        /// Failures in a row.
+        tries: u32,
+        /// The latest.
+        fault: Fault,
+    },
+    /// Answers, but has said nothing for much longer than it used to.
+    Silent {
+        /// When it last said something.
+        since: Timestamp,
+    },
+    /// Said by its server to be gone for good (410). Looked at again once a month.
+    Gone {
+        /// Since when.
+        since: Timestamp,
+    },
+    /// Not visited, because the configuration says so.
+    Paused,
+}
+
+impl Phase {
+    /// The word that stands for it in the store, in JSON and in style sheets.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Healthy => "healthy",
+            Self::Failing { .. } => "failing",
+            Self::Silent { .. } => "silent",
+            Self::Gone { .. } => "gone",
+            Self::Paused => "paused",
+        }
+    }
+
+    /// What went wrong on the last visit.
+    #[must_use]
+    pub fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Failing { fault, .. } => Some(fault),
+            _ => None,
+        }
+    }
+}
+
+/// Why a visit or a page failed: the kind for programs, the sentence for people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct Fault {
+    /// The kind.
+    pub kind: FaultKind,
+    /// One plain line: what happened, no secrets, no control characters.
+    pub message: String,
+    /// The HTTP status, where there was an answer.
+    #[serde(default)]
+    pub status: Option<u16>,
+    /// The server's own wish not to be asked before (Retry-After), in seconds from the visit.
+    pub retry_after: Option<u64>,
+}
+
+/// Kinds of faults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// The name does not resolve.
+    Dns,
+    /// No connection.
+    Connect,
+    /// The certificate or the handshake.
+    Tls,
+    /// Too slow: connecting, first byte, or the whole.
+    Timeout,
+    /// An address that must not be visited (private network, bad scheme).
+    Forbidden,
+    /// robots.txt says no, or cannot be had.
+    Robots,
+    /// An HTTP status of 400 or more.
+    Status,
+    /// 410 Gone.
+    Gone,
+    /// 429, or 503 with Retry-After.
+    Busy,
+    /// Too many redirects, or a redirect to nowhere.
+    Redirect,
+    /// Larger than allowed.
+    TooLarge,
+    /// The body broke off or could not be decompressed.
+    Body,
+    /// Fetched, but not a readable feed.
+    Unreadable,
+    /// A page in which no feed was found.
+    NoFeed,
+}
+
+impl Fault {
+    /// A fault without a wish for later.
+    pub fn new(kind: FaultKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            status: None,
+            retry_after: None,
+        }
+    }
+}
+
+/// What a server gave to recognise an unchanged document by (RFC 9110, 8.8).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validators {
+    /// ETag, byte for byte.
+    pub etag: Option<String>,
+    /// Last-Modified, as sent.
+    pub last_modified: Option<String>,
+}
+
+/// Everything that is remembered of a source from visit to visit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceState {
+    /// Where it stands.
+    #[serde(flatten)]
+    pub phase: Phase,
+    /// The feed in use, found or given; `None` until one was found.
+    pub feed: Option<Url>,
+    /// Validators of the last document that was read well.
+    #[serde(default)]
+    pub validators: Validators,
+    /// SHA-256 of that document's body, in hexadecimal.
+    pub body_hash: Option<String>,
+    /// When the last full document was fetched: a 304 is not believed for longer than a day.
+    pub last_full: Option<Timestamp>,
+    /// When it was last visited.
+    pub last_visit: Option<Timestamp>,
+    /// When a visit last succeeded.
+    pub last_success: Option<Timestamp>,
+    /// When it last had something new.
+    pub last_new: Option<Timestamp>,
+    /// When to visit it next.
+    pub next_visit: Timestamp,
+    /// Smoothed gap between its publications, in seconds; `None` until two are known.
+    pub rhythm: Option<f64>,
+    /// The interval in use, in seconds.
+    pub interval: u64,
+    /// Where permanent redirects have led, and on how many visits in a row.
+    pub moving: Option<(Url, u32)>,
+    /// Successful visits so far.
+    pub visits: u64,
+}
+
+impl SourceState {
+    /// A source that nobody has visited yet, due at `now`.
+    #[must_use]
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            phase: Phase::New,
+            feed: None,
+            validators: Validators::default(),
+            body_hash: None,
+            last_full: None,
+            last_visit: None,
+            last_success: None,
+            last_new: None,
+            next_visit: now,
+            rhythm: None,
+            interval: 0,
+            moving: None,
+            visits: 0,
+        }
+    }
+}

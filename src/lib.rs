@@ -1,0 +1,9 @@
+//! vesti: news and announcements of the social sector, from many sites, in several languages, in one place.
+//!
+//! Data flow one way: configuration → schedule → fetch → read → understand → store → index → serve.
+//! The modules below stand in that order, and each uses only those above it (`tests/house.rs` fails otherwise;
+//! the blank lines keep rustfmt from sorting them by name).
+
+pub mod domain;
+
+pub mod clock;
