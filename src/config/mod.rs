@@ -1,0 +1,121 @@
+//! The configuration: `vesti.toml`, `sources.toml`, `thesaurus.tsv`, `digests.toml`.
+
+mod digests;
+mod document;
+mod env;
+mod given;
+mod known;
+mod load;
+mod problem;
+mod service;
+mod settings;
+mod sources;
+mod table;
+mod thesaurus;
+mod units;
+mod warnings;
+mod writing;
+
+pub use env::environment;
+pub use load::DEFAULT_PATH;
+pub use problem::{Problem, Problems};
+pub use settings::*;
+pub use writing::source_block;
+
+use std::path::PathBuf;
+
+use jiff::tz::TimeZone;
+
+use crate::domain::{DigestId, Language, SearchRequest, Source, TopicId};
+
+/// Everything that people configure, read and found free of errors. The default is what no file at all means.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// `vesti.toml`, with the environment applied.
+    pub settings: Settings,
+    /// `sources.toml`, in the order of the file.
+    pub sources: Vec<Source>,
+    /// `thesaurus.tsv`, in the order of the file.
+    pub thesaurus: Vec<Concept>,
+    /// `digests.toml`, in the order of the file.
+    pub digests: Vec<DigestSpec>,
+    /// The folder that the files are in.
+    pub folder: PathBuf,
+}
+
+/// A concept of the sector: one row of `thesaurus.tsv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Concept {
+    /// Its id.
+    pub id: TopicId,
+    /// The wider concept that it belongs to.
+    pub broader: Option<TopicId>,
+    /// Label first, then synonyms, in every language that has any.
+    pub labels: Vec<(Language, Vec<String>)>,
+}
+
+impl Concept {
+    /// What it is called in a language: in that one, else in English, else in the first there is.
+    #[must_use]
+    pub fn label(&self, language: Language) -> &str {
+        let of = |wanted: Language| {
+            self.labels
+                .iter()
+                .find(|(lang, _)| *lang == wanted)
+                .and_then(|(_, names)| names.first())
+        };
+        of(language)
+            .or_else(|| of(Language::EN))
+            .or_else(|| self.labels.first().and_then(|(_, names)| names.first()))
+            .map_or(self.id.as_str(), String::as_str)
+    }
+}
+
+/// A named digest.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DigestSpec {
+    /// Its id.
+    pub id: DigestId,
+    /// Its title in the interface languages that the file gives; at least one.
+    pub title: Vec<(Language, String)>,
+    /// What goes in. `limit`, `cursor` and `sort` are not used.
+    pub query: SearchRequest,
+    /// How often.
+    pub period: Period,
+    /// The hour of the local day at which an edition closes, 0 to 23. Not used when hourly.
+    pub hour: i8,
+    /// The weekday of a weekly one.
+    pub weekday: jiff::civil::Weekday,
+    /// The zone that hour and weekday are meant in.
+    pub time_zone: TimeZone,
+    /// Most stories in an edition.
+    pub limit: usize,
+    /// Who gets it by mail.
+    pub recipients: Vec<String>,
+}
+
+impl DigestSpec {
+    /// Its title in a language, or in the first language that it has one in.
+    #[must_use]
+    pub fn title(&self, language: Language) -> &str {
+        self.title
+            .iter()
+            .find(|(lang, _)| *lang == language)
+            .or_else(|| self.title.first())
+            .map_or(self.id.as_str(), |(_, title)| title)
+    }
+}
+
+/// How often a digest comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Period {
+    /// Every hour, on the hour.
+    Hourly,
+    /// Every day.
+    Daily,
+    /// Every week.
+    Weekly,
+    /// On the first of every month.
+    Monthly,
+}

@@ -1,0 +1,220 @@
+//! `vesti.toml`: every key has a default, and no key at all is a valid file.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::domain::Language;
+
+/// All of `vesti.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// `[server]`
+    pub server: Server,
+    /// `[data]`
+    pub data: Data,
+    /// `[crawler]`
+    pub crawler: Crawler,
+    /// `[search]`
+    pub search: SearchSettings,
+    /// `[digests]`
+    pub digests: DigestSettings,
+    /// `[retention]`
+    pub retention: Retention,
+}
+
+/// `[server]`: how people reach the service.
+#[derive(Debug, Clone)]
+pub struct Server {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address that people type, where it is not the one listened on (a proxy before it).
+    pub public_url: Option<Url>,
+    /// What the service is called.
+    pub title: String,
+    /// Interface languages offered, the first being the one for people whose language is not among them.
+    pub languages: Vec<Language>,
+    /// The zone in which dates without one are meant and shown.
+    pub time_zone: TimeZone,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            title: "vesti".into(),
+            languages: Language::OURS.to_vec(),
+            time_zone: TimeZone::get("Europe/Bucharest").unwrap_or(TimeZone::UTC),
+        }
+    }
+}
+
+/// `[data]`: where things are kept.
+#[derive(Debug, Clone)]
+pub struct Data {
+    /// The data directory, relative to the folder above `config/`… that is, to where vesti is started.
+    pub dir: PathBuf,
+}
+
+impl Default for Data {
+    fn default() -> Self {
+        Self {
+            dir: "index".into(),
+        }
+    }
+}
+
+/// `[crawler]`: how sources are visited.
+#[derive(Debug, Clone)]
+pub struct Crawler {
+    /// The User-Agent header; should hold an address to complain to.
+    pub user_agent: String,
+    /// Most hosts visited at the same time.
+    pub concurrency: usize,
+    /// Least time between two requests to one host.
+    pub host_delay: Duration,
+    /// Longest time for one request, all in all.
+    pub timeout: Duration,
+    /// Longest time until a connection stands.
+    pub connect_timeout: Duration,
+    /// Longest time until the first byte of an answer.
+    pub first_byte_timeout: Duration,
+    /// Largest body, after decompression, in bytes.
+    pub max_body: u64,
+    /// Most redirects followed.
+    pub max_redirects: usize,
+    /// Shortest time between two visits.
+    pub min_interval: Duration,
+    /// Longest time between two visits to a source that answers.
+    pub max_interval: Duration,
+    /// Whether robots.txt is obeyed.
+    pub robots: bool,
+    /// Private networks that may be visited.
+    pub allow_networks: Vec<Network>,
+}
+
+impl Default for Crawler {
+    fn default() -> Self {
+        Self {
+            user_agent: concat!(
+                "vesti/",
+                env!("CARGO_PKG_VERSION"),
+                " (news of the social sector; set crawler.user_agent to name a contact)"
+            )
+            .into(),
+            concurrency: 32,
+            host_delay: Duration::from_secs(2),
+            timeout: Duration::from_mins(1),
+            connect_timeout: Duration::from_secs(10),
+            first_byte_timeout: Duration::from_secs(30),
+            max_body: 10_000_000,
+            max_redirects: 8,
+            min_interval: Duration::from_mins(15),
+            max_interval: Duration::from_hours(24),
+            robots: true,
+            allow_networks: Vec::new(),
+        }
+    }
+}
+
+/// A network as CIDR writes it: `10.0.0.0/8`, `::1/128`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network {
+    address: std::net::IpAddr,
+    bits: u8,
+}
+
+impl Network {
+    /// Whether an address is in it.
+    #[must_use]
+    pub fn contains(&self, address: std::net::IpAddr) -> bool {
+        use std::net::IpAddr::{V4, V6};
+        match (self.address, address) {
+            (V4(net), V4(address)) => {
+                let mask = u32::MAX.checked_shl(32 - u32::from(self.bits)).unwrap_or(0);
+                (net.to_bits() ^ address.to_bits()) & mask == 0
+            }
+            (V6(net), V6(address)) => {
+                let mask = u128::MAX
+                    .checked_shl(128 - u32::from(self.bits))
+                    .unwrap_or(0);
+                (net.to_bits() ^ address.to_bits()) & mask == 0
+            }
+            _ => false,
+        }
+    }
+}
+
+impl std::str::FromStr for Network {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("“{text}” is not a network such as 10.0.0.0/8 or ::1/128");
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address, Some(bits)),
+            None => (text, None),
+        };
+        let address: std::net::IpAddr = address.parse().map_err(|_| wrong())?;
+        let most = if address.is_ipv4() { 32 } else { 128 };
+        let bits = match bits {
+            Some(bits) => bits.parse().map_err(|_| wrong())?,
+            None => most,
+        };
+        if bits > most {
+            return Err(wrong());
+        }
+        Ok(Self { address, bits })
+    }
+}
+
+/// `[search]`
+#[derive(Debug, Clone)]
+pub struct SearchSettings {
+    /// Memory that the index writer may use, in bytes.
+    pub writer_memory: u64,
+    /// Longest time that a recorded change waits for others before it is made searchable.
+    pub commit_interval: Duration,
+}
+
+impl Default for SearchSettings {
+    fn default() -> Self {
+        Self {
+            writer_memory: 30_000_000,
+            commit_interval: Duration::from_millis(300),
+        }
+    }
+}
+
+/// `[digests]`
+#[derive(Debug, Clone)]
+pub struct DigestSettings {
+    /// Editions kept in a digest's feed.
+    pub feed_entries: usize,
+}
+
+impl Default for DigestSettings {
+    fn default() -> Self {
+        Self { feed_entries: 30 }
+    }
+}
+
+/// `[retention]`: what is thrown away in time.
+#[derive(Debug, Clone)]
+pub struct Retention {
+    /// Days for which the record of a visit is kept.
+    pub visits_days: u32,
+    /// Most earlier versions kept of an item.
+    pub versions: u32,
+}
+
+impl Default for Retention {
+    fn default() -> Self {
+        Self {
+            visits_days: 400,
+            versions: 20,
+        }
+    }
+}
