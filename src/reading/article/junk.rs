@@ -1,0 +1,405 @@
+//! What on a page is no part of its text.
+
+use super::tree::{Node, Tree};
+
+/// Words of classes and ids that mark page furniture.
+const WORDS: [&str; 84] = [
+    "comment",
+    "comments",
+    "commentlist",
+    "respond",
+    "disqus",
+    "share",
+    "sharing",
+    "sharedaddy",
+    "shares",
+    "social",
+    "socials",
+    "addtoany",
+    "addthis",
+    "a2a",
+    "related",
+    "relatedposts",
+    "yarpp",
+    "recommended",
+    "recommendations",
+    "sidebar",
+    "breadcrumb",
+    "breadcrumbs",
+    "cookie",
+    "cookies",
+    "cookielaw",
+    "consent",
+    "gdpr",
+    "newsletter",
+    "subscribe",
+    "subscription",
+    "pagination",
+    "pager",
+    "pagenav",
+    "paginate",
+    "nav",
+    "navbar",
+    "navigation",
+    "menu",
+    "submenu",
+    "megamenu",
+    "footer",
+    "widget",
+    "widgets",
+    "widgetarea",
+    "promo",
+    "advert",
+    "adverts",
+    "advertisement",
+    "ads",
+    "adsbygoogle",
+    "popup",
+    "modal",
+    "overlay",
+    "toolbar",
+    "outbrain",
+    "taboola",
+    "tagcloud",
+    "tags",
+    "taglist",
+    "authorbox",
+    "byline",
+    "dateline",
+    "breadcrumbnav",
+    "skip",
+    "hidden",
+    "login",
+    "search",
+    "searchform",
+    "print",
+    "banner",
+    "sticky",
+    "offcanvas",
+    "masthead",
+    "topbar",
+    "jp",
+    "postmeta",
+    "entrymeta",
+    "metadata",
+    "rating",
+    "ratings",
+    "toc",
+    "copyright",
+    "donate",
+    "poll",
+];
+
+/// Pairs of neighbouring words that do.
+const PAIRS: [(&str, &str); 34] = [
+    ("post", "meta"),
+    ("entry", "meta"),
+    ("article", "meta"),
+    ("meta", "info"),
+    ("post", "info"),
+    ("article", "info"),
+    ("post", "tags"),
+    ("entry", "footer"),
+    ("post", "footer"),
+    ("author", "box"),
+    ("author", "bio"),
+    ("author", "info"),
+    ("about", "author"),
+    ("read", "more"),
+    ("read", "also"),
+    ("see", "also"),
+    ("more", "news"),
+    ("more", "posts"),
+    ("other", "news"),
+    ("latest", "news"),
+    ("latest", "posts"),
+    ("recent", "posts"),
+    ("most", "read"),
+    ("most", "popular"),
+    ("popular", "posts"),
+    ("similar", "posts"),
+    ("next", "post"),
+    ("prev", "post"),
+    ("post", "nav"),
+    ("nav", "links"),
+    ("tag", "links"),
+    ("cat", "links"),
+    ("site", "header"),
+    ("sr", "only"),
+];
+
+/// Headings, in small letters, under which stands something other than the article.
+const OTHER: [&str; 58] = [
+    "articole similare",
+    "articole recomandate",
+    "articole asemănătoare",
+    "articole recente",
+    "articole înrudite",
+    "alte articole",
+    "alte știri",
+    "alte noutăți",
+    "știri similare",
+    "ultimele știri",
+    "ultimele articole",
+    "cele mai citite",
+    "citește și",
+    "citiți și",
+    "vezi și",
+    "recomandări",
+    "recomandate",
+    "recomandăm",
+    "comentarii",
+    "lasă un comentariu",
+    "lasă un răspuns",
+    "distribuie",
+    "abonează-te",
+    "related",
+    "recommended",
+    "you may also like",
+    "you might also",
+    "more from",
+    "more news",
+    "most read",
+    "most popular",
+    "see also",
+    "read also",
+    "leave a reply",
+    "leave a comment",
+    "share this",
+    "comments",
+    "latest news",
+    "recent posts",
+    "saistītie",
+    "līdzīgi raksti",
+    "līdzīgas ziņas",
+    "citi raksti",
+    "citas ziņas",
+    "lasi arī",
+    "lasi vēl",
+    "komentāri",
+    "ieteiktie raksti",
+    "jaunākās ziņas",
+    "dalies",
+    "похожие",
+    "читайте также",
+    "другие новости",
+    "по теме",
+    "комментарии",
+    "оставить комментарий",
+    "последние новости",
+    "поделиться",
+];
+
+/// Each costs a look at what follows it.
+const MOST_SECTIONS: usize = 60;
+
+/// Marks what stands under a heading of [`OTHER`]: its container where it comes first there, else what follows it.
+fn mark_sections(tree: &mut Tree, total: usize) {
+    let mut left = MOST_SECTIONS;
+    for index in 0..tree.nodes.len() {
+        let node = &tree.nodes[index];
+        let heading = match node.name() {
+            "h2" | "h3" | "h4" | "h5" | "h6" => true,
+            "div" | "p" | "strong" | "span" | "b" => {
+                node.chars > 0 && node.chars <= 40 && node.links == 0
+            }
+            _ => false,
+        };
+        if node.junk || !heading || node.chars > 60 {
+            continue;
+        }
+        let text = tree.text(index).to_lowercase();
+        let text = text.trim_end_matches([':', ' ', '.']);
+        let other = OTHER.iter().any(|other| {
+            text.strip_prefix(other)
+                .is_some_and(|rest| rest.chars().count() <= 25)
+        });
+        if !other {
+            continue;
+        }
+        left -= 1;
+        if left == 0 {
+            break;
+        }
+        // Up through containers that hold only the heading before it.
+        let mut section = index;
+        let mut until = node.end;
+        loop {
+            let parent = tree.nodes[section].parent;
+            if parent == section
+                || matches!(
+                    tree.nodes[parent].name(),
+                    "body" | "html" | "main" | "article" | ""
+                )
+            {
+                until = until.max(tree.nodes[parent].end);
+                break;
+            }
+            until = until.max(tree.nodes[parent].end);
+            let before: usize = tree.nodes[parent..section]
+                .iter()
+                .filter(|node| node.element.is_none() && !node.junk)
+                .map(|node| node.chars)
+                .sum();
+            if before > 0 {
+                break;
+            }
+            section = parent;
+        }
+        let inside: usize = tree.nodes[section..until]
+            .iter()
+            .filter(|node| node.element.is_none() && !node.junk)
+            .map(|node| node.chars)
+            .sum();
+        if inside * 10 > total * 5 {
+            continue;
+        }
+        let mut at = section;
+        while at < until {
+            // A box amid an article: the paragraphs that follow it go on with the text.
+            let node = &tree.nodes[at];
+            if at > section && node.name() == "p" && node.long > 0 {
+                break;
+            }
+            tree.nodes[at].junk = true;
+            at = tree.nodes[at].end.max(at + 1);
+        }
+    }
+}
+
+/// Marks it. Nothing that holds a good part of the page's text is furniture, whatever it is called.
+pub(super) fn mark(tree: &mut Tree) {
+    let total = tree.nodes.first().map_or(0, |root| root.chars);
+    let total_long = tree.nodes.first().map_or(0, |root| root.long);
+    let mut index = 0;
+    let mut in_article_until = 0;
+    while index < tree.nodes.len() {
+        let node = &tree.nodes[index];
+        if node.element.is_none() {
+            index += 1;
+            continue;
+        }
+        if matches!(node.name(), "article" | "main") {
+            in_article_until = in_article_until.max(node.end);
+        }
+        let large =
+            node.chars * 10 > total * 4 || (total_long > 0 && node.long * 10 > total_long * 4);
+        if is_junk(node, index < in_article_until, large) {
+            let end = node.end;
+            tree.nodes[index].junk = true;
+            index = end.max(index + 1);
+        } else {
+            index += 1;
+        }
+    }
+    tree.count();
+    mark_sections(tree, total);
+    tree.count();
+}
+
+fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
+    let name = node.name();
+    if matches!(
+        name,
+        "button"
+            | "select"
+            | "input"
+            | "textarea"
+            | "dialog"
+            | "menu"
+            | "datalist"
+            | "audio"
+            | "video"
+    ) {
+        return true;
+    }
+    if node.attr("hidden").is_some() && !large {
+        return true;
+    }
+    if node.attr("aria-hidden") == Some("true") && name != "img" && !large {
+        return true;
+    }
+    if node.attr("style").is_some_and(|style| {
+        let style: String = style
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+            .to_ascii_lowercase();
+        style.contains("display:none") || style.contains("visibility:hidden")
+    }) && !large
+    {
+        return true;
+    }
+    if large || matches!(name, "html" | "body" | "main" | "article" | "h1") {
+        return false;
+    }
+    match name {
+        "nav" | "footer" | "form" => return true,
+        "aside" => return !in_article || node.link_density() > 0.3 || node.long == 0,
+        "header" => return node.long == 0 || !in_article,
+        _ => {}
+    }
+    if node.attr("role").is_some_and(|role| {
+        matches!(
+            role,
+            "navigation"
+                | "banner"
+                | "contentinfo"
+                | "complementary"
+                | "dialog"
+                | "alertdialog"
+                | "search"
+                | "menu"
+                | "menubar"
+                | "toolbar"
+                | "tooltip"
+        )
+    }) {
+        return true;
+    }
+    if super::tree::is_inline(name) && !matches!(name, "span" | "a") {
+        return false;
+    }
+    [node.attr("class"), node.attr("id")]
+        .into_iter()
+        .flatten()
+        .any(named_junk)
+}
+
+fn named_junk(names: &str) -> bool {
+    names.split_ascii_whitespace().take(30).any(|name| {
+        // `entry-meta`, `entryMeta`, `entry_meta`
+        let mut before = String::new();
+        let mut word = String::new();
+        let mut check = |word: &mut String| {
+            if word.is_empty() {
+                return false;
+            }
+            let found =
+                WORDS.contains(&word.as_str()) || PAIRS.contains(&(before.as_str(), word.as_str()));
+            before = std::mem::take(word);
+            // `has-sidebar`, `no-comments`, `with-nav` speak of something else.
+            found
+        };
+        if ["has-", "no-", "with-", "without-", "is-", "not-"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix))
+        {
+            return false;
+        }
+        for c in name.chars().take(100) {
+            if c.is_ascii_alphanumeric() {
+                if c.is_ascii_uppercase()
+                    && word.ends_with(|c: char| c.is_ascii_lowercase())
+                    && check(&mut word)
+                {
+                    return true;
+                }
+                word.push(c.to_ascii_lowercase());
+            } else if check(&mut word) {
+                return true;
+            }
+        }
+        check(&mut word)
+    })
+}

@@ -1,0 +1,240 @@
+//! Article pages: what the page says of itself, and the text that it is about.
+
+pub(super) mod bounds;
+
+mod body;
+mod jsonld;
+mod junk;
+mod meta;
+mod render;
+mod start;
+mod title;
+mod tree;
+mod when;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use scraper::Html;
+use url::Url;
+
+use super::text::tail;
+use super::text::{clean_line, cut, excerpt, html_to_text};
+use crate::domain::{Attachment, Language, MAX_AUTHOR, MAX_EXCERPT, MAX_TITLE, Precision};
+
+/// An article page, read. Every string is bounded and clean as in [`crate::domain::Draft`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Article {
+    /// Its title; empty where there is none.
+    pub title: String,
+    /// Who wrote it.
+    pub author: Option<String>,
+    /// When it was published.
+    pub published: Option<Timestamp>,
+    /// How exactly that is known.
+    pub precision: Precision,
+    /// The offset that `published` was written with, or that the zone had then: by it, it falls on the day that was meant.
+    pub published_offset: Option<Offset>,
+    /// When it was last changed.
+    pub modified: Option<Timestamp>,
+    /// The language that the markup claims.
+    pub lang: Option<Language>,
+    /// The text as HTML: structure, links, pictures; **not** sanitised, addresses as on the page.
+    pub html: String,
+    /// The text; paragraphs are parted by a blank line.
+    pub text: String,
+    /// The page's own description, or the first sentences.
+    pub excerpt: Option<String>,
+    /// A picture.
+    pub image: Option<Url>,
+    /// The address that the page gives as its own.
+    pub canonical_url: Option<Url>,
+    /// Documents that the text links to.
+    pub attachments: Vec<Attachment>,
+}
+
+/// Most documents of a page.
+const MAX_ATTACHMENTS: usize = 50;
+
+/// Reads an article page; `None` where it has no text. `zone` is what dates without one are in.
+#[must_use]
+pub fn extract(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Option<Article> {
+    Some(read(html, url, now, zone)).filter(|article| !article.text.is_empty())
+}
+
+/// As [`extract`], with what the page says of itself even where it has no text.
+#[must_use]
+pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
+    let document = Html::parse_document(&bounds::tamed(html));
+    let mut tree = tree::Tree::of(&document);
+    let meta = meta::Meta::read(&document);
+    let title = title::find(&tree, &meta);
+    let dates = when::find(&tree, &meta, title.at, url, &when::Around { now, zone });
+    let author = meta
+        .author
+        .as_deref()
+        .map(str::to_owned)
+        .or_else(|| by_line(&tree));
+    junk::mark(&mut tree);
+    let chosen = start::narrowed(&tree, body::find(&tree), title.at);
+    start::mark(&mut tree, &chosen, title.at, &when::Around { now, zone });
+    let html = render::html(&tree, &chosen, Some(&title.text));
+    let text = html_to_text(&html);
+    let base = meta
+        .base
+        .as_deref()
+        .and_then(|base| url.join(base).ok())
+        .unwrap_or_else(|| url.clone());
+    let absolute = |address: &str| {
+        let address = address.trim();
+        base.join(address)
+            .ok()
+            .filter(|url| matches!(url.scheme(), "http" | "https") && address.len() < 4096)
+    };
+    let described = meta
+        .description
+        .as_deref()
+        .map(clean_line)
+        .filter(|text| text.chars().count() >= 40);
+    let (rest, _) = tail::removed(&text, &title.text);
+    let text = rest.to_owned();
+    let summary = described.unwrap_or_else(|| text.clone());
+    Article {
+        title: cut(&title.text, MAX_TITLE),
+        author: author
+            .map(|author| cut(&clean_line(&author), MAX_AUTHOR))
+            .filter(|author| !author.is_empty()),
+        published: dates.published.map(|found| found.at),
+        precision: dates
+            .published
+            .map_or(Precision::None, |found| found.precision),
+        published_offset: dates.published.map(|found| found.offset),
+        modified: dates.modified.map(|found| found.at),
+        lang: meta.lang,
+        excerpt: Some(excerpt(&summary, MAX_EXCERPT)).filter(|text| !text.is_empty()),
+        image: meta.image.as_deref().and_then(absolute),
+        canonical_url: meta
+            .canonical
+            .as_deref()
+            .and_then(absolute)
+            .filter(|canonical| is_own(canonical, url)),
+        attachments: attachments(&tree, &chosen, &absolute),
+        html,
+        text,
+    }
+}
+
+/// A canonical address that points to the site's front page, or to another site, is a mistake of its system.
+fn is_own(canonical: &Url, url: &Url) -> bool {
+    let bare = |url: &Url| {
+        url.host_str()
+            .map(|host| host.trim_start_matches("www.").to_owned())
+    };
+    url.host_str().is_none()
+        || (bare(canonical) == bare(url) && (canonical.path() != "/" || url.path() == "/"))
+}
+
+/// An author from the text: `rel=author`, `itemprop=author`, a class named so.
+fn by_line(tree: &tree::Tree) -> Option<String> {
+    (0..tree.nodes.len())
+        .filter(|index| {
+            let node = &tree.nodes[*index];
+            node.attr("rel") == Some("author")
+                || node.attr("itemprop") == Some("author")
+                || node.attr("class").is_some_and(|class| {
+                    class.split_ascii_whitespace().any(|class| {
+                        matches!(
+                            class,
+                            "author"
+                                | "author-name"
+                                | "post-author"
+                                | "entry-author"
+                                | "article-author"
+                                | "createdby"
+                                | "byline"
+                                | "fn"
+                        )
+                    })
+                })
+        })
+        .take(5)
+        .map(|index| {
+            let text = tree.text(index);
+            let lower = text.to_lowercase();
+            let prefix = [
+                "scris de ",
+                "publicat de ",
+                "autor: ",
+                "autor ",
+                "de ",
+                "by ",
+                "autors: ",
+                "автор: ",
+            ]
+            .iter()
+            .find(|prefix| lower.starts_with(**prefix))
+            .map_or(0, |prefix| prefix.chars().count());
+            text.chars().skip(prefix).collect::<String>()
+        })
+        .find(|text| {
+            (2..80).contains(&text.chars().count()) && text.chars().any(char::is_alphabetic)
+        })
+}
+
+/// Whether an address leads to a document rather than a page.
+fn is_document(address: &str) -> bool {
+    media_type(address).is_some()
+}
+
+fn media_type(address: &str) -> Option<&'static str> {
+    let path = address
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let ending = path.rsplit_once('.')?.1;
+    Some(match ending {
+        "pdf" => "application/pdf",
+        "doc" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "xls" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ppt" => "application/vnd.ms-powerpoint",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "rtf" => "application/rtf",
+        "zip" => "application/zip",
+        "edoc" | "asice" => "application/vnd.etsi.asic-e+zip",
+        _ => return None,
+    })
+}
+
+fn attachments(
+    tree: &tree::Tree,
+    chosen: &[usize],
+    absolute: &dyn Fn(&str) -> Option<Url>,
+) -> Vec<Attachment> {
+    let mut found: Vec<Attachment> = Vec::new();
+    for start in chosen {
+        for index in *start..tree.nodes[*start].end {
+            let node = &tree.nodes[index];
+            let Some(href) = node.attr("href").filter(|_| node.name() == "a") else {
+                continue;
+            };
+            let (Some(media), Some(url)) = (media_type(href), absolute(href)) else {
+                continue;
+            };
+            if found.len() < MAX_ATTACHMENTS && !found.iter().any(|known| known.url == url) {
+                let title = cut(&tree.text(index), 300);
+                found.push(Attachment {
+                    url,
+                    r#type: Some(media.to_owned()),
+                    title: (!title.is_empty()).then_some(title),
+                });
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;

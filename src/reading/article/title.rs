@@ -1,0 +1,153 @@
+//! The title of a page, without the name of its site.
+
+use super::super::text::{clean_line, decode_entities};
+use super::meta::Meta;
+use super::render::same;
+use super::tree::Tree;
+
+/// A title, and the heading that shows it.
+pub(super) struct Title {
+    pub text: String,
+    /// The node of the heading.
+    pub at: Option<usize>,
+}
+
+/// What parts a title from the name of the site.
+const SEPARATORS: [&str; 12] = [
+    " | ", " - ", " – ", " — ", " » ", " « ", " :: ", " • ", " · ", " / ", " < ", " >> ",
+];
+
+pub(super) fn find(tree: &Tree, meta: &Meta) -> Title {
+    let mut title = by_heads(tree, meta);
+    // Pages without headings show it in some other element.
+    if title.at.is_none() && title.text.chars().count() >= 10 {
+        title.at = (0..tree.nodes.len()).find(|index| {
+            let node = &tree.nodes[*index];
+            node.element.is_none() && node.text.len() < 1000 && same(node.text, &title.text)
+        });
+    }
+    title
+}
+
+fn by_heads(tree: &Tree, meta: &Meta) -> Title {
+    let line = |text: &Option<String>| {
+        text.as_deref()
+            .map(|text| clean_line(&decode_entities(text)))
+            .filter(|text| !text.is_empty())
+    };
+    let page = line(&meta.title);
+    let og = line(&meta.og_title);
+    let headline = line(&meta.described.headline);
+    let site = line(&meta.site);
+    let headings: Vec<(usize, String, bool)> = (0..tree.nodes.len())
+        .filter(|index| matches!(tree.nodes[*index].name(), "h1" | "h2"))
+        .take(60)
+        .map(|index| (index, tree.text(index), tree.nodes[index].name() == "h1"))
+        .filter(|(_, text, _)| (2..400).contains(&text.chars().count()))
+        .collect();
+    // A heading that the head of the page repeats is the title.
+    let heads = [headline.as_deref(), og.as_deref(), page.as_deref()];
+    let repeated = headings
+        .iter()
+        .filter(|(_, text, first)| *first || text.chars().count() >= 15)
+        .filter(|(_, text, _)| site.as_deref().is_none_or(|site| !same(site, text)))
+        .find(|(_, text, _)| {
+            heads
+                .iter()
+                .flatten()
+                .any(|head| same(head, text) || begins(head, text))
+        });
+    if let Some((at, text, _)) = repeated {
+        return Title {
+            text: text.clone(),
+            at: Some(*at),
+        };
+    }
+    let firsts: Vec<_> = headings.iter().filter(|(_, _, first)| *first).collect();
+    let alone = match firsts.as_slice() {
+        [(at, text, _)] if site.as_deref().is_none_or(|site| !same(site, text)) => {
+            Some((*at, text.clone()))
+        }
+        _ => None,
+    };
+    let stripped = |text: String| without_site(&text, site.as_deref());
+    let from_head = og
+        .map(stripped)
+        .or_else(|| headline.map(stripped))
+        .or_else(|| page.map(stripped));
+    match (from_head, alone) {
+        // A single main heading that the head does not know is the site's name as often as the title.
+        (Some(head), Some((at, heading))) => {
+            if heading.chars().count() >= 20 && head.chars().count() < 12 {
+                Title {
+                    text: heading,
+                    at: Some(at),
+                }
+            } else {
+                Title {
+                    text: head,
+                    at: None,
+                }
+            }
+        }
+        (Some(head), None) => Title {
+            text: head,
+            at: None,
+        },
+        (None, Some((at, text))) => Title { text, at: Some(at) },
+        (None, None) => Title {
+            text: headings
+                .first()
+                .map(|(_, text, _)| text.clone())
+                .unwrap_or_default(),
+            at: headings.first().map(|(at, _, _)| *at),
+        },
+    }
+}
+
+/// Whether `head` is `text` with a separator and a site's name behind it, or before.
+fn begins(head: &str, text: &str) -> bool {
+    SEPARATORS.iter().any(|separator| {
+        let at = |rest: Option<&str>, front: bool| {
+            rest.is_some_and(|rest| {
+                if front {
+                    rest.starts_with(separator)
+                } else {
+                    rest.ends_with(separator)
+                }
+            })
+        };
+        at(head.strip_prefix(text), true) || at(head.strip_suffix(text), false)
+    })
+}
+
+/// A page title without the part that names the site: the shorter one behind the last separator, or before the first.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let split = SEPARATORS
+        .iter()
+        .filter_map(|separator| title.rfind(separator).map(|at| (at, separator.len())))
+        .max();
+    let Some((at, length)) = split else {
+        return title.to_owned();
+    };
+    let (front, back) = (title[..at].trim(), title[at + length..].trim());
+    if site.is_some_and(|site| same(site, back)) {
+        return front.to_owned();
+    }
+    if let Some(first) = SEPARATORS
+        .iter()
+        .filter_map(|separator| title.find(separator).map(|at| (at, separator.len())))
+        .min()
+        && site.is_some_and(|site| same(site, title[..first.0].trim()))
+    {
+        return title[first.0 + first.1..].trim().to_owned();
+    }
+    let words = |text: &str| text.split_whitespace().count();
+    if words(back) <= 5 && words(front) >= 3 && words(front) > words(back) {
+        front.to_owned()
+    } else if words(front) <= 3 && words(back) >= 4 {
+        back.to_owned()
+    } else {
+        title.to_owned()
+    }
+}

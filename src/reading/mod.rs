@@ -1,0 +1,10 @@
+//! Bytes to items: charset, feed, article, metadata, dates, discovery, sanitising. Pure: no clock, no network, no disk.
+
+pub mod article;
+pub mod charset;
+pub mod dates;
+pub mod discovery;
+pub mod feed;
+mod markup;
+pub mod sanitise;
+pub mod text;
