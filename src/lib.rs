@@ -11,3 +11,5 @@ pub mod clock;
 pub mod config;
 
 pub mod reading;
+
+pub mod understanding;

@@ -1,0 +1,518 @@
+//! Identity: what makes an entry seen again the same item, and what makes it an edited one.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::words::fold;
+use crate::domain::{CanonicalUrl, Draft, ItemKey};
+
+/// From this many letters on, a text is its own proof of identity.
+const TELLING: usize = 160;
+
+/// What several different entries of one document have in common, and what therefore identifies none of them:
+/// feeds that give every entry one guid, link all of them to the home page, or repeat one text.
+#[derive(Debug, Clone, Default)]
+pub struct Shared {
+    prints: Vec<Prints>,
+    guids: HashSet<String>,
+    urls: HashSet<String>,
+    texts: HashSet<String>,
+}
+
+impl Shared {
+    /// Looks through the entries of one document.
+    #[must_use]
+    pub fn of(drafts: &[Draft]) -> Self {
+        let mut guids: HashMap<&str, usize> = HashMap::new();
+        let mut urls: HashMap<String, usize> = HashMap::new();
+        let mut texts: HashMap<String, usize> = HashMap::new();
+        let mut shared = Self::default();
+        let address = |draft: &Draft| draft.url.as_ref().map(CanonicalUrl::of);
+        for (index, draft) in drafts.iter().enumerate() {
+            let title = || fold(&draft.title);
+            if let Some(guid) = &draft.guid {
+                let first = *guids.entry(guid).or_insert(index);
+                // The same entry listed twice, or edited between, shares its guid rightly.
+                if first != index
+                    && address(&drafts[first]) != address(draft)
+                    && fold(&drafts[first].title) != title()
+                {
+                    shared.guids.insert(guid.clone());
+                }
+            }
+            if let Some(url) = address(draft) {
+                let url = url.as_str().to_owned();
+                let first = *urls.entry(url.clone()).or_insert(index);
+                let other = &drafts[first];
+                if first != index
+                    && (other.guid.is_none() || other.guid != draft.guid)
+                    && fold(&other.title) != title()
+                {
+                    shared.urls.insert(url);
+                }
+            }
+            let prints = Prints::of(draft);
+            let text = prints.text.clone();
+            shared.prints.push(prints);
+            if let Some(first) = texts.get(&text) {
+                let other = &drafts[*first];
+                if other.guid != draft.guid || address(other) != address(draft) {
+                    shared.texts.insert(text);
+                }
+            } else {
+                texts.insert(text, index);
+            }
+        }
+        shared
+    }
+}
+
+impl Shared {
+    /// The keys of the entry at a place in the document: see [`keys`].
+    #[must_use]
+    pub fn keys(&self, index: usize, draft: &Draft, source_url: Option<&Url>) -> Vec<ItemKey> {
+        let text = self.prints.get(index).map(|prints| prints.text.clone());
+        keys_with(draft, source_url, self, text)
+    }
+
+    /// The content hash of the entry at a place in the document: see [`content_hash`].
+    #[must_use]
+    pub fn content_hash(&self, index: usize, draft: &Draft) -> String {
+        match self.prints.get(index) {
+            Some(prints) => prints.content.clone(),
+            None => content_hash(draft),
+        }
+    }
+}
+
+/// Both hashes of an entry's text, made in one go: reading through it costs more than hashing.
+#[derive(Debug, Clone)]
+struct Prints {
+    content: String,
+    text: String,
+}
+
+impl Prints {
+    fn of(draft: &Draft) -> Self {
+        let settled = settled(&draft.text);
+        Self {
+            content: content_hash_of(draft, &settled),
+            text: text_hash_of(draft, &settled),
+        }
+    }
+}
+
+/// Takes away guids that several different entries of one document share.
+pub fn drop_shared_guids(drafts: &mut [Draft]) {
+    let shared = Shared::of(drafts);
+    for draft in drafts {
+        if draft
+            .guid
+            .as_ref()
+            .is_some_and(|guid| shared.guids.contains(guid))
+        {
+            draft.guid = None;
+        }
+    }
+}
+
+/// The keys by which an entry is found again in its source, strongest first; never empty.
+/// `source_url` is the source's own address: an entry that links there links nowhere.
+#[must_use]
+pub fn keys(draft: &Draft, source_url: Option<&Url>, shared: &Shared) -> Vec<ItemKey> {
+    keys_with(draft, source_url, shared, None)
+}
+
+fn keys_with(
+    draft: &Draft,
+    source_url: Option<&Url>,
+    shared: &Shared,
+    text: Option<String>,
+) -> Vec<ItemKey> {
+    let mut keys = Vec::with_capacity(3);
+    if let Some(guid) = &draft.guid {
+        let guid = guid.trim();
+        if !guid.is_empty() && !shared.guids.contains(guid) {
+            keys.push(ItemKey::Guid(bounded(guid)));
+        }
+    }
+    if let Some(url) = &draft.url {
+        let canonical = CanonicalUrl::of(url);
+        let home = url.path() == "/" && url.query().is_none()
+            || source_url.is_some_and(|source| CanonicalUrl::of(source) == canonical);
+        if !home && !shared.urls.contains(canonical.as_str()) {
+            keys.push(ItemKey::Url(bounded(canonical.as_str())));
+        }
+    }
+    let text = text.unwrap_or_else(|| text_hash_of(draft, &settled(&draft.text)));
+    let telling = draft
+        .text
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .take(TELLING)
+        .count()
+        == TELLING;
+    if keys.is_empty() || (telling && !shared.texts.contains(&text)) {
+        keys.push(ItemKey::Text(text));
+    }
+    keys
+}
+
+/// Hash of what people would call the content: title, text, address, attachments. Blind to white space, tracking
+/// parameters, counters (“123 views”) and times that pass by themselves (“3 days ago”).
+#[must_use]
+pub fn content_hash(draft: &Draft) -> String {
+    content_hash_of(draft, &settled(&draft.text))
+}
+
+fn content_hash_of(draft: &Draft, settled_text: &str) -> String {
+    let mut hash = Sha256::new();
+    let mut part = |text: &str| {
+        hash.update((text.len() as u64).to_be_bytes());
+        hash.update(text.as_bytes());
+    };
+    part(&settled(&draft.title));
+    part(settled_text);
+    part(
+        draft
+            .url
+            .as_ref()
+            .map(CanonicalUrl::of)
+            .as_ref()
+            .map_or("", CanonicalUrl::as_str),
+    );
+    let mut files: Vec<CanonicalUrl> = draft
+        .attachments
+        .iter()
+        .map(|file| CanonicalUrl::of(&file.url))
+        .collect();
+    files.sort_unstable();
+    files.dedup();
+    for file in &files {
+        part(file.as_str());
+    }
+    hex(&hash.finalize())
+}
+
+/// Hash of title and text as folded words: what remains the same under another address.
+fn text_hash_of(draft: &Draft, settled_text: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(fold(&draft.title).as_bytes());
+    hash.update([0]);
+    hash.update(fold(settled_text).as_bytes());
+    if draft.text.trim().is_empty() {
+        // A bare title such as “Announcement” comes back with another date and is another one.
+        if let Some(at) = draft.published {
+            hash.update(at.as_second().div_euclid(86_400).to_be_bytes());
+        }
+    }
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// Keys are indexed: an absurdly long one is replaced by its hash.
+fn bounded(text: &str) -> String {
+    if text.len() <= 1000 {
+        text.to_owned()
+    } else {
+        format!("sha256:{}", hex(&Sha256::digest(text.as_bytes())))
+    }
+}
+
+/// What stands before the number of “acum 3 zile”, “pirms 2 stundām”.
+const AGO_BEFORE: [&str; 2] = ["acum", "pirms"];
+/// What stands after the unit of “3 days ago”, “3 дня назад”.
+const AGO_AFTER: [&str; 3] = ["ago", "назад", "тому"];
+/// Beginnings of the units of time in ro, lv, ru, en.
+const UNITS: [&str; 24] = [
+    "secund",
+    "minut",
+    "ora",
+    "ore",
+    "zi",
+    "zile",
+    "saptaman",
+    "luni",
+    "stund",
+    "dien",
+    "nedel",
+    "menes",
+    "секунд",
+    "час",
+    "дн",
+    "день",
+    "недел",
+    "месяц",
+    "second",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "минут",
+];
+/// Beginnings of what is counted on a page while nobody edits it.
+const COUNTED: [&str; 16] = [
+    "vizualizar",
+    "accesar",
+    "afisar",
+    "citir",
+    "distribuir",
+    "skatijum",
+    "skatits",
+    "lasits",
+    "просмотр",
+    "прочит",
+    "поделил",
+    "views",
+    "shares",
+    "likes",
+    "hits",
+    "comentar",
+];
+
+/// The words of a text with what changes by itself left out.
+fn settled(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let folded = |index: usize| words.get(index).map(|word| fold(word)).unwrap_or_default();
+    let number = |index: usize| {
+        words.get(index).is_some_and(|word| {
+            if !word.bytes().any(|b| b.is_ascii_digit()) {
+                return false;
+            }
+            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+            !word.is_empty()
+                && word.len() <= 9
+                && word
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+        })
+    };
+    let starts = |index: usize, list: &[&str]| {
+        let word = folded(index);
+        list.iter().any(|start| word.starts_with(start))
+    };
+    let mut kept = String::with_capacity(text.len());
+    let mut index = 0;
+    while index < words.len() {
+        let skip = if number(index) {
+            let de = usize::from(folded(index + 1) == "de");
+            if starts(index + 1, &UNITS) && AGO_AFTER.contains(&folded(index + 2).as_str()) {
+                3
+            } else if starts(index + 1 + de, &COUNTED) {
+                2 + de
+            } else {
+                0
+            }
+        } else if number(index + 1) {
+            let de = usize::from(folded(index + 2) == "de");
+            if AGO_BEFORE.contains(&folded(index).as_str()) && starts(index + 2 + de, &UNITS) {
+                3 + de
+            } else if words[index].ends_with(':') && starts(index, &COUNTED) {
+                2
+            } else {
+                0
+            }
+        } else {
+            0
+        };
+        if skip > 0 {
+            index += skip;
+            continue;
+        }
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(words[index]);
+        index += 1;
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::draft;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    const LONG: &str = "Asociația anunță deschiderea unui nou centru de zi pentru copii și tineri cu dizabilități, în care vor lucra asistenți sociali, psihologi, \
+        logopezi și kinetoterapeuți, cu sprijinul autorităților locale și al voluntarilor din comunitate.";
+
+    #[test]
+    fn keys_come_strongest_first_and_never_none() {
+        let mut entry = draft("Apel", LONG);
+        entry.guid = Some("https://a.ro/?p=7".into());
+        entry.url = Some(url("http://www.a.ro/apel/?utm_source=rss"));
+        let found = keys(&entry, Some(&url("https://a.ro/")), &Shared::default());
+        assert!(
+            matches!(&found[..], [ItemKey::Guid(guid), ItemKey::Url(at), ItemKey::Text(_)] if guid == "https://a.ro/?p=7" && at == "https://a.ro/apel")
+        );
+        entry.guid = None;
+        entry.url = Some(url("https://a.ro/"));
+        assert!(matches!(
+            &keys(&entry, None, &Shared::default())[..],
+            [ItemKey::Text(_)]
+        ));
+        let bare = draft("Anunț", "");
+        assert_eq!(keys(&bare, None, &Shared::default()).len(), 1);
+    }
+
+    #[test]
+    fn the_same_text_has_the_same_key_wherever_it_moves() {
+        let (mut old, mut new) = (
+            draft("Apel", LONG),
+            draft("APEL", &LONG.replace(' ', "\n ")),
+        );
+        old.url = Some(url("https://a.ro/vechi"));
+        new.url = Some(url("https://a.ro/nou"));
+        let (old, new) = (
+            keys(&old, None, &Shared::default()),
+            keys(&new, None, &Shared::default()),
+        );
+        assert_eq!(old.last(), new.last());
+        assert_ne!(old.first(), new.first());
+    }
+
+    #[test]
+    fn a_guid_of_several_entries_identifies_none() {
+        let entry = |guid: &str, at: &str, title: &str| {
+            let mut entry = draft(title, "");
+            entry.guid = Some(guid.into());
+            entry.url = Some(url(at));
+            entry
+        };
+        let mut drafts = vec![
+            entry("1", "https://a.ro/x", "Unu"),
+            entry("1", "https://a.ro/y", "Doi"),
+            entry("2", "https://a.ro/z", "Trei"),
+            entry("2", "https://a.ro/z", "Trei, corectat"),
+        ];
+        drop_shared_guids(&mut drafts);
+        let guids: Vec<Option<&str>> = drafts.iter().map(|draft| draft.guid.as_deref()).collect();
+        assert_eq!(guids, [None, None, Some("2"), Some("2")]);
+    }
+
+    #[test]
+    fn an_address_of_several_entries_identifies_none() {
+        let drafts: Vec<Draft> = ["Unu", "Doi"]
+            .into_iter()
+            .map(|title| {
+                let mut entry = draft(title, "");
+                entry.url = Some(url("https://a.ro/noutati"));
+                entry
+            })
+            .collect();
+        let shared = Shared::of(&drafts);
+        let all: Vec<ItemKey> = drafts
+            .iter()
+            .flat_map(|draft| keys(draft, None, &shared))
+            .collect();
+        assert!(matches!(&all[..], [ItemKey::Text(one), ItemKey::Text(other)] if one != other));
+    }
+
+    #[test]
+    fn a_bare_title_with_another_date_is_another_entry() {
+        let (mut one, mut other) = (draft("Anunț", ""), draft("Anunț", ""));
+        one.published = Some("2026-01-01T00:00:00Z".parse().unwrap());
+        other.published = Some("2026-02-01T00:00:00Z".parse().unwrap());
+        assert_ne!(
+            keys(&one, None, &Shared::default()),
+            keys(&other, None, &Shared::default())
+        );
+    }
+
+    #[test]
+    fn what_nobody_edited_is_no_edit() {
+        let hash = |text: &str| content_hash(&draft("Titlu", text));
+        let plain = hash("Un text despre servicii.");
+        for same in [
+            "Un  text\n despre\u{a0}servicii.",
+            "acum 3 zile Un text despre servicii.",
+            "acum 20 de minute Un text despre servicii.",
+            "Un text 3 days ago despre servicii.",
+            "Un text despre servicii. 1.234 vizualizări",
+            "Vizualizări: 77 Un text despre servicii.",
+            "Un text despre servicii. Просмотров: 15",
+            "pirms 2 stundām Un text despre servicii.",
+        ] {
+            assert_eq!(hash(same), plain, "{same}");
+        }
+        for other in [
+            "Un text despre 3 servicii.",
+            "Un text despre Servicii.",
+            "Un text despre servicii, până la 15 martie.",
+        ] {
+            assert_ne!(hash(other), plain, "{other}");
+        }
+        assert_ne!(hash("termen: 3 zile"), hash("termen: 5 zile"));
+    }
+
+    #[test]
+    fn addresses_and_files_belong_to_the_content_without_their_tracking() {
+        let with = |at: &str, file: &str| {
+            let mut entry = draft("Titlu", "Text");
+            entry.url = Some(url(at));
+            entry.attachments = vec![crate::domain::Attachment {
+                url: url(file),
+                r#type: None,
+                title: None,
+            }];
+            content_hash(&entry)
+        };
+        let plain = with("https://a.ro/x", "https://a.ro/f.pdf");
+        assert_eq!(
+            with(
+                "http://www.a.ro/x/?utm_medium=rss",
+                "https://a.ro/f.pdf?fbclid=1"
+            ),
+            plain
+        );
+        assert_ne!(with("https://a.ro/x", "https://a.ro/g.pdf"), plain);
+    }
+
+    #[test]
+    fn ids_are_scoped_by_source_and_sort_of_key() {
+        let id = |source: &str, key: ItemKey| key.item_id(&source.parse().unwrap());
+        let all = [
+            id("a", ItemKey::Guid("1".into())),
+            id("b", ItemKey::Guid("1".into())),
+            id("a", ItemKey::Url("1".into())),
+        ];
+        assert_ne!(all[0], all[1]);
+        assert_ne!(all[0], all[2]);
+        assert_eq!(all[0], id("a", ItemKey::Guid("1".into())));
+    }
+
+    proptest! {
+        #[test]
+        fn white_space_never_is_an_edit(words in proptest::collection::vec("[a-zăș0-9:]{1,8}", 0..20)) {
+            let one = content_hash(&draft("T", &words.join(" ")));
+            let other = content_hash(&draft("T", &words.join("\n\t ")));
+            prop_assert_eq!(one, other);
+        }
+
+        #[test]
+        fn any_entry_has_keys(title in "\\PC{0,40}", text in "\\PC{0,400}", guid in proptest::option::of("\\PC{0,40}")) {
+            let mut entry = draft(&title, &text);
+            entry.guid = guid;
+            let drafts = vec![entry.clone(), entry];
+            let shared = Shared::of(&drafts);
+            prop_assert!(!keys(&drafts[0], None, &shared).is_empty());
+            let _ = content_hash(&drafts[0]);
+        }
+    }
+}

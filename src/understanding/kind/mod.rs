@@ -1,0 +1,126 @@
+//! What an announcement is: news, a call, an event, …
+//!
+//! Phrases of four languages are weighed: in the title they count most, then the source's own categories, the
+//! address and the beginning of the text. News that something is over (“results of the call”, “the conference took place”)
+//! is news.
+
+mod phrases;
+
+use url::Url;
+
+use super::words::{first_chars, words};
+use crate::domain::{Kind, Language};
+use phrases::{Means, PHRASES};
+
+/// Words of a text that are looked at.
+const MOST_WORDS: usize = 160;
+/// What a kind other than news must weigh.
+const ENOUGH: f32 = 3.0;
+/// Most that the text alone can say for a kind: less than enough, but for the plainest words said again and again.
+const TEXT_MOST: f32 = 3.2;
+
+/// The kind of an announcement. The phrases of all languages are looked for whatever `lang` is: many titles mix two.
+#[must_use]
+pub fn kind(
+    title: &str,
+    text: &str,
+    lang: Option<Language>,
+    categories: &[String],
+    url: Option<&Url>,
+) -> Kind {
+    let _ = lang;
+    let mut all = Tally::default();
+    let said = Tally::of(title, usize::MAX);
+    all.add(&said, 2.0, f32::MAX);
+    let mut filed = Tally::default();
+    for category in categories.iter().take(10) {
+        filed.add(&Tally::of(first_chars(category, 80), 12), 1.0, f32::MAX);
+    }
+    all.add(&filed, 1.2, 4.0);
+    if let Some(url) = url {
+        // The last part is the title again; those before are the site's sections.
+        let mut parts: Vec<&str> = url
+            .path()
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.pop();
+        all.add(&Tally::of(&parts.join(" "), 30), 0.8, 3.0);
+    }
+    let body = Tally::of(first_chars(text, 1600), MOST_WORDS);
+    all.add(&body, 0.45, TEXT_MOST);
+    if said.over > 0.0 {
+        // Calls and events that are over are news; a report stays one.
+        for kind in [Kind::Call, Kind::Event, Kind::Vacancy, Kind::Tender] {
+            *all.weight(kind) -= 3.0 + 2.0 * said.over;
+        }
+    }
+    if said.over + body.over > body.ahead + said.ahead {
+        *all.weight(Kind::Event) -= 2.5;
+    } else if said.ahead + body.ahead > 0.0 && *all.weight(Kind::Event) > 0.0 {
+        *all.weight(Kind::Event) += 1.0;
+    }
+    let best = Kind::ALL
+        .iter()
+        .zip(all.weights)
+        .filter(|(kind, _)| **kind != Kind::News)
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    match best {
+        Some((kind, weight)) if weight >= ENOUGH => *kind,
+        _ => Kind::News,
+    }
+}
+
+/// What speaks for each kind, in the order of [`Kind::ALL`].
+#[derive(Debug, Default, Clone)]
+struct Tally {
+    weights: [f32; 8],
+    over: f32,
+    ahead: f32,
+}
+
+impl Tally {
+    fn of(text: &str, most: usize) -> Self {
+        let mut tally = Self::default();
+        let words: Vec<String> = words(text, most.min(400))
+            .into_iter()
+            .map(|word| word.folded)
+            .collect();
+        // The same phrase said thrice says little more than once.
+        let mut seen: Vec<(usize, String)> = Vec::new();
+        for found in PHRASES.all(&words) {
+            let phrase = words[found.start..found.end].join(" ");
+            let times = seen.iter_mut().find(|(_, known)| *known == phrase);
+            let factor = if let Some((times, _)) = times {
+                *times += 1;
+                0.5 / *times as f32
+            } else {
+                seen.push((1, phrase));
+                1.0
+            };
+            match found.means {
+                Means::Kind(kind, weight) => *tally.weight(kind) += weight * factor,
+                Means::Over => tally.over += factor,
+                Means::Ahead => tally.ahead += factor,
+            }
+        }
+        tally
+    }
+
+    fn weight(&mut self, kind: Kind) -> &mut f32 {
+        let place = Kind::ALL
+            .iter()
+            .position(|known| *known == kind)
+            .unwrap_or_default();
+        &mut self.weights[place]
+    }
+
+    fn add(&mut self, other: &Self, factor: f32, most: f32) {
+        for (to, from) in self.weights.iter_mut().zip(other.weights) {
+            *to += (from * factor).min(most);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! Text to knowledge: normalising, language, analysis, topics, kind, deadline, identity. Pure.
+
+pub mod deadline;
+pub mod event;
+pub mod excerpt;
+pub mod identity;
+pub mod kind;
+pub mod language;
+pub mod published;
+pub mod topics;
+
+mod fnv;
+mod moments;
+mod phrases;
+mod sentences;
+mod understand;
+mod words;
+
+pub use understand::understand;
+pub mod analysis;
+pub mod normalise;
+
+#[cfg(test)]
+mod tests;

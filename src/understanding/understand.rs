@@ -1,0 +1,88 @@
+//! All of it together: a draft, understood.
+
+use jiff::Timestamp;
+use url::Url;
+
+use super::topics::Thesaurus;
+use super::{deadline, event, excerpt, kind, language, published};
+use crate::domain::{Draft, ItemKey, Kind, Source, Understood};
+
+/// Most topics of an item, its source's own among them.
+const MOST_TOPICS: usize = 8;
+
+/// Makes of a draft everything that is known of it before it is recorded. `keys` are the draft's
+/// ([`super::identity::keys`], which needs to see the whole document), `content_hash` the hash
+/// of what the source gave ([`super::identity::content_hash`]), `first_seen` when vesti first saw it.
+/// The publication date comes out judged ([`published::judge`]).
+#[must_use]
+pub fn understand(
+    mut draft: Draft,
+    source: &Source,
+    thesaurus: &Thesaurus,
+    keys: Vec<ItemKey>,
+    content_hash: String,
+    first_seen: Timestamp,
+) -> Understood {
+    let judged = published::judge(draft.published, draft.precision, first_seen);
+    draft.published = judged.published;
+    draft.precision = judged.precision;
+
+    let lang = language::detect(
+        &language::sample(&draft.title, &draft.text),
+        &source.languages,
+        draft.lang_hint,
+    );
+    let code = lang.map(|lang| lang.lang);
+    let zone = source.country.time_zone();
+    let reference = judged.published.unwrap_or(first_seen);
+    let kind = kind::kind(
+        &draft.title,
+        &draft.text,
+        code,
+        &draft.categories,
+        draft.url.as_ref(),
+    );
+    let deadline = deadline::find(&draft.title, &draft.text, code, reference, &zone);
+    let event = (kind == Kind::Event)
+        .then(|| event::find(&draft.title, &draft.text, code, reference, &zone))
+        .flatten();
+    let mut topics = source.topics.clone();
+    for topic in thesaurus.tag(&draft.title, &draft.text, code) {
+        if topics.len() < MOST_TOPICS && !topics.contains(&topic) {
+            topics.push(topic);
+        }
+    }
+    Understood {
+        url: address(&draft, source),
+        keys,
+        content_hash,
+        excerpt: excerpt::excerpt(&draft),
+        lang,
+        kind,
+        topics,
+        deadline,
+        event,
+        story: None,
+        draft,
+    }
+}
+
+/// The draft's address, else the source's page, else its feed. A source with none of these is never visited,
+/// so the last resort, a reserved name that leads nowhere (RFC 2606), is not met in practice.
+fn address(draft: &Draft, source: &Source) -> Url {
+    if let Some(url) = draft
+        .url
+        .as_ref()
+        .or(source.url.as_ref())
+        .or(source.feed.as_ref())
+    {
+        return url.clone();
+    }
+    let mut nowhere = NOWHERE.clone();
+    nowhere.set_path(source.id.as_str());
+    nowhere
+}
+
+#[allow(clippy::expect_used, reason = "a constant that is an address")]
+static NOWHERE: std::sync::LazyLock<Url> =
+    std::sync::LazyLock::new(|| Url::parse("https://source.invalid/").expect("an address"));
