@@ -13,3 +13,5 @@ pub mod config;
 pub mod reading;
 
 pub mod understanding;
+
+pub mod store;

@@ -1,0 +1,139 @@
+//! The truth: what was fetched, when, and what became of it.
+//!
+//! SQLite in WAL mode with `synchronous=FULL`: a value that was acknowledged survives the loss of power. One thread writes;
+//! whatever waits for it is committed together, so that many visits share one flush of the disk. Readers never wait for it.
+//! Changes of items are numbered by [`Seq`](crate::domain::Seq) in commit order.
+
+mod changes;
+mod connection;
+mod editions;
+mod error;
+mod items;
+mod lock;
+mod pages;
+mod record;
+mod rows;
+mod schema;
+mod sources;
+#[cfg(test)]
+mod tests;
+mod types;
+mod writer;
+
+pub use error::StoreError;
+pub use types::{
+    Change, Counts, Edition, Head, Intent, Known, Lease, PageJob, PageOutcome, Recorded,
+    SourceRecord, Visit, VisitLog,
+};
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::Connection;
+use tokio::sync::watch;
+
+use crate::domain::Seq;
+
+use connection::Readers;
+use lock::Lock;
+use writer::Writer;
+
+/// The store. Cheap to clone; reads are blocking and short (call them where blocking is allowed), writes are awaited
+/// until they are on the disk.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    readers: Readers,
+    /// `None` in a store that was opened for reading only. Before the lock, so that the last write ends before the lock does.
+    writer: Option<Writer>,
+    changed: watch::Sender<Seq>,
+    _lock: Option<Lock>,
+}
+
+impl Store {
+    /// Opens the store in a data directory, which is made if need be, and holds it until the last clone is gone.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        let lock = Lock::take(dir)?;
+        let path = dir.join("vesti.db");
+        let mut connection = connection::open_writing(&path)?;
+        schema::migrate(&mut connection, &path)?;
+        connection
+            .execute_batch("UPDATE source SET lease_until = 0; UPDATE page SET lease_until = 0;")
+            .map_err(|error| StoreError::from_sqlite(error, &path))?;
+        let readers = Readers::new(&path);
+        let seq = readers.with(head)?.seq;
+        let changed = watch::Sender::new(seq);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                readers,
+                writer: Some(Writer::start(connection, &path, changed.clone())?),
+                changed,
+                _lock: Some(lock),
+            }),
+        })
+    }
+
+    /// Opens the store that another process may be writing, for reading only: every write is refused.
+    pub fn open_for_reading(dir: &Path) -> Result<Self, StoreError> {
+        let path = dir.join("vesti.db");
+        if !path.exists() {
+            return Err(StoreError::Missing {
+                dir: dir.display().to_string(),
+            });
+        }
+        let readers = Readers::new(&path);
+        readers.with(schema::check)?;
+        let seq = readers.with(head)?.seq;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                readers,
+                writer: None,
+                changed: watch::Sender::new(seq),
+                _lock: None,
+            }),
+        })
+    }
+
+    /// Generation and last change.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        self.read(head)
+    }
+
+    /// Tells of every change, so that followers need not ask.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Seq> {
+        self.inner.changed.subscribe()
+    }
+
+    fn read<T>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        self.inner.readers.with(work)
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, writer::Refusal> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        match &self.inner.writer {
+            Some(writer) => writer.run(work).await,
+            None => Err(StoreError::ForReading),
+        }
+    }
+}
+
+fn head(connection: &Connection) -> rusqlite::Result<Head> {
+    connection
+        .prepare_cached("SELECT generation, seq, purged_through FROM head")?
+        .query_row([], |row| {
+            Ok(Head {
+                generation: row.get(0)?,
+                seq: Seq(rows::unsigned(row, 1)?),
+                purged_through: Seq(rows::unsigned(row, 2)?),
+            })
+        })
+}
