@@ -15,3 +15,5 @@ pub mod reading;
 pub mod understanding;
 
 pub mod store;
+
+pub mod search;

@@ -1,0 +1,119 @@
+//! The folder of indexes: `search/CURRENT` names the one in force, `search/7/` is an index. A new one is built beside it
+//! and put in force by renaming one small file, so that there is a whole index at every moment.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Largest index of which every byte is checked before it is used.
+const CHECKED_AT_ONCE: u64 = 512 << 20;
+
+/// `dir/search`.
+#[derive(Debug, Clone)]
+pub(super) struct Folder(PathBuf);
+
+impl Folder {
+    pub fn new(data: &Path) -> Self {
+        Self(data.join("search"))
+    }
+
+    /// Where an index is.
+    pub fn path(&self, number: u64) -> PathBuf {
+        self.0.join(number.to_string())
+    }
+
+    /// The index in force.
+    pub fn current(&self) -> Option<u64> {
+        fs::read_to_string(self.0.join("CURRENT"))
+            .ok()?
+            .trim()
+            .parse()
+            .ok()
+    }
+
+    /// Makes room for a new index.
+    pub fn make_next(&self) -> io::Result<u64> {
+        fs::create_dir_all(&self.0)?;
+        let taken = self.numbers()?.into_iter().max().unwrap_or(0);
+        let next = taken.max(self.current().unwrap_or(0)) + 1;
+        fs::create_dir(self.path(next))?;
+        Ok(next)
+    }
+
+    /// Puts an index in force, durably.
+    pub fn set_current(&self, number: u64) -> io::Result<()> {
+        let new = self.0.join("CURRENT.new");
+        let mut file = fs::File::create(&new)?;
+        writeln!(file, "{number}")?;
+        file.sync_all()?;
+        fs::rename(&new, self.0.join("CURRENT"))?;
+        fs::File::open(&self.0)?.sync_all()
+    }
+
+    /// Removes all indexes but those to keep.
+    pub fn sweep(&self, keep: &[u64]) -> io::Result<()> {
+        for number in self.numbers()? {
+            if !keep.contains(&number) {
+                fs::remove_dir_all(self.path(number))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes what killed commits left in an index.
+    pub fn sweep_temporary(&self, number: u64) -> io::Result<()> {
+        for entry in fs::read_dir(self.path(number))? {
+            let entry = entry?;
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn numbers(&self) -> io::Result<Vec<u64>> {
+        let mut numbers = Vec::new();
+        for entry in fs::read_dir(&self.0)? {
+            if let Some(number) = entry?.file_name().to_str().and_then(|n| n.parse().ok()) {
+                numbers.push(number);
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Opens an index, and says what is wrong where something is.
+    pub fn open(&self, number: u64) -> Result<tantivy::Index, String> {
+        let path = self.path(number);
+        let open = || -> tantivy::Result<(tantivy::Index, Vec<PathBuf>)> {
+            let index = tantivy::Index::open_in_dir(&path)?;
+            super::schema::register(&index);
+            let damaged = if size(&path) <= CHECKED_AT_ONCE {
+                index.validate_checksum()?.into_iter().collect()
+            } else {
+                Vec::new()
+            };
+            // Missing files show only when segments are opened.
+            let reader = index
+                .reader_builder()
+                .reload_policy(tantivy::ReloadPolicy::Manual)
+                .try_into()?;
+            drop(reader);
+            Ok((index, damaged))
+        };
+        // A damaged file can make tantivy panic where it trusts lengths that it reads.
+        match std::panic::catch_unwind(std::panic::AssertUnwindSafe(open)) {
+            Ok(Ok((index, damaged))) if damaged.is_empty() => Ok(index),
+            Ok(Ok((_, damaged))) => Err(format!("{} is damaged", damaged[0].display())),
+            Ok(Err(error)) => Err(error.to_string()),
+            Err(_) => Err("it is damaged".to_owned()),
+        }
+    }
+}
+
+fn size(path: &Path) -> u64 {
+    let entries = fs::read_dir(path).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| entry.metadata().ok())
+        .map(|meta| meta.len())
+        .sum()
+}

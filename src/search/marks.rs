@@ -1,0 +1,323 @@
+//! What to mark in the texts of results.
+
+use std::ops::Range;
+
+use super::query::{Atom, Expression};
+use crate::domain::Language;
+use crate::understanding::analysis::{Forms, forms, words};
+use crate::understanding::normalise::{exact, fold, is_cyrillic};
+
+/// Longest text looked at, in bytes: marks beyond that are not worth the time.
+const MAX_TEXT: usize = 64_000;
+
+/// What to mark in a text. Opaque: made by a search, used by [`Marks::find`] and [`Marks::snippet`].
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    /// Runs of words; most are of one.
+    runs: Vec<Vec<Mark>>,
+    /// First letters, folded, of all words: others need no analysis.
+    first: Vec<char>,
+}
+
+#[derive(Debug, Clone)]
+struct Mark {
+    text: String,
+    folded: String,
+    prefix: bool,
+}
+
+impl Marks {
+    /// Marks for everything that an expression asks for.
+    pub(super) fn of(expression: Option<&Expression>) -> Self {
+        let mut marks = Self::default();
+        if let Some(expression) = expression {
+            marks.add(expression);
+        }
+        let firsts = marks.runs.iter().flatten();
+        marks.first = firsts.filter_map(|mark| first(&mark.folded)).collect();
+        marks.first.sort_unstable();
+        marks.first.dedup();
+        marks
+    }
+
+    fn add(&mut self, expression: &Expression) {
+        match expression {
+            Expression::Word(atom) => self.runs.push(vec![Mark::of(&atom.text, false)]),
+            Expression::Prefix(atom) => self.runs.push(vec![Mark::of(&atom.text, true)]),
+            Expression::Phrase(Atom { text, .. }) => {
+                let run = words(text).map(|word| Mark::of(word.text, false)).collect();
+                self.runs.push(run);
+            }
+            Expression::All(parts) | Expression::Any(parts) => {
+                for part in parts {
+                    self.add(part);
+                }
+            }
+            Expression::Not(_) | Expression::Source(_) => {}
+        }
+    }
+
+    /// Where the query's words stand in a text, as byte ranges in order.
+    #[must_use]
+    pub fn find(&self, text: &str, lang: Option<Language>) -> Vec<Range<usize>> {
+        if self.runs.is_empty() {
+            return Vec::new();
+        }
+        let mut end = text.len().min(MAX_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let text = &text[..end];
+        let wanted: Vec<Vec<(&Mark, Forms)>> = self
+            .runs
+            .iter()
+            .map(|run| {
+                run.iter()
+                    .map(|mark| (mark, forms(&mark.text, lang)))
+                    .collect()
+            })
+            .collect();
+        let mut found: Vec<Range<usize>> = Vec::new();
+        // By run: how many of its words stood just before, and where the first of them began.
+        let mut under_way: Vec<Vec<(usize, usize)>> = vec![Vec::new(); wanted.len()];
+        for word in words(text) {
+            let possible = first_folded(word.text).is_none_or(|letter| {
+                // Romanian in Cyrillic is read in Latin letters.
+                (lang == Some(Language::RO) && is_cyrillic(letter))
+                    || self.first.binary_search(&letter).is_ok()
+            });
+            let seen = possible.then(|| forms(word.text, lang));
+            for (run, begun) in wanted.iter().zip(&mut under_way) {
+                let mut next = Vec::new();
+                for (place, start) in begun.drain(..).chain([(0, word.range.start)]) {
+                    let fits = seen
+                        .as_ref()
+                        .zip(run.get(place))
+                        .is_some_and(|(seen, (mark, form))| mark.fits(form, seen));
+                    if !fits {
+                        continue;
+                    }
+                    if place + 1 == run.len() {
+                        found.push(start..word.range.end);
+                    } else {
+                        next.push((place + 1, start));
+                    }
+                }
+                *begun = next;
+            }
+        }
+        joined(found)
+    }
+
+    /// The passage of at most `chars` characters that shows the query best, with what to mark in it;
+    /// the beginning of the text where nothing is found.
+    #[must_use]
+    pub fn snippet(
+        &self,
+        text: &str,
+        lang: Option<Language>,
+        chars: usize,
+    ) -> (String, Vec<Range<usize>>) {
+        let found = self.find(text, lang);
+        let start = best_start(text, &found, chars);
+        let (passage, offset, before, after) = cut(text, start, chars);
+        let mut shown = String::with_capacity(passage.len() + 6);
+        if before {
+            shown.push('…');
+        }
+        let shift = shown.len();
+        shown.push_str(passage);
+        if after {
+            shown.push('…');
+        }
+        let marks = found
+            .into_iter()
+            .filter(|range| range.start >= offset && range.end <= offset + passage.len())
+            .map(|range| range.start - offset + shift..range.end - offset + shift)
+            .collect();
+        (shown, marks)
+    }
+}
+
+impl Mark {
+    fn of(text: &str, prefix: bool) -> Self {
+        Self {
+            text: text.to_owned(),
+            folded: fold(&exact(text)).into_owned(),
+            prefix,
+        }
+    }
+
+    fn fits(&self, own: &Forms, seen: &Forms) -> bool {
+        if self.prefix {
+            seen.folded.starts_with(&*self.folded)
+        } else {
+            seen.stem == own.stem || *seen.folded == *self.folded
+        }
+    }
+}
+
+fn first(folded: &str) -> Option<char> {
+    folded.chars().next()
+}
+
+/// The first letter of a word as folding would leave it; `None` where only a full analysis can tell.
+fn first_folded(word: &str) -> Option<char> {
+    let letter = word.chars().next()?;
+    if word.is_ascii() {
+        return Some(letter.to_ascii_lowercase());
+    }
+    let latin = |c: char| {
+        c.is_ascii_alphabetic() || matches!(c, '\u{c0}'..='\u{17e}' | '\u{218}'..='\u{21b}')
+    };
+    if word.chars().all(latin) || word.chars().all(is_cyrillic) {
+        return fold(&exact(letter.encode_utf8(&mut [0; 4]))).chars().next();
+    }
+    None
+}
+
+/// Ranges in order, those that overlap as one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_unstable_by_key(|range| (range.start, range.end));
+    let mut joined: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => joined.push(range),
+        }
+    }
+    joined
+}
+
+/// Where the passage that has most marks begins: a little before its first.
+fn best_start(text: &str, found: &[Range<usize>], chars: usize) -> usize {
+    let Some(first) = found.first() else { return 0 };
+    // Bytes serve as a measure of width here: the exact cut comes after.
+    let mut best = (0, first.start);
+    let mut end = 0;
+    for (place, range) in found.iter().enumerate() {
+        end = end.max(place);
+        while end < found.len() && found[end].end - range.start <= chars * 3 / 4 {
+            end += 1;
+        }
+        if end - place > best.0 {
+            best = (end - place, range.start);
+        }
+    }
+    let lead = chars / 5;
+    let mut start = best.1;
+    for _ in 0..lead {
+        let Some(before) = text[..start].chars().next_back() else {
+            return 0;
+        };
+        start -= before.len_utf8();
+    }
+    start
+}
+
+/// A passage of at most `chars` characters from about `start`, cut at word boundaries: the passage, where it begins,
+/// and whether something was left out before and after it.
+fn cut(text: &str, start: usize, chars: usize) -> (&str, usize, bool, bool) {
+    let mut begin = start;
+    if begin > 0 {
+        // Forward to a blank, unless that is far.
+        let ahead: String = text[begin..].chars().take(40).collect();
+        if let Some(blank) = ahead.find(char::is_whitespace) {
+            begin += blank;
+        }
+    }
+    begin += text[begin..].len() - text[begin..].trim_start().len();
+    let rest = &text[begin..];
+    // Room for the two signs of omission.
+    let room = chars.saturating_sub(2);
+    let end = match rest.char_indices().nth(room) {
+        None => rest.len(),
+        Some((end, _)) => rest[..end]
+            .rfind(char::is_whitespace)
+            .filter(|blank| *blank * 2 > end)
+            .unwrap_or(end),
+    };
+    let passage = rest[..end].trim_end();
+    let after = !rest[passage.len()..].trim().is_empty();
+    (passage, begin, begin > 0, after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::query::parse;
+    use proptest::prelude::*;
+
+    fn marks(query: &str) -> Marks {
+        Marks::of(parse(query).expression.as_ref())
+    }
+
+    fn shown(query: &str, text: &str, lang: Language) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        for range in marks(query).find(text, Some(lang)) {
+            out.push_str(&text[at..range.start]);
+            out.push('[');
+            out.push_str(&text[range.clone()]);
+            out.push(']');
+            at = range.end;
+        }
+        out.push_str(&text[at..]);
+        out
+    }
+
+    #[test]
+    fn words_are_marked_in_any_inflection_and_spelling() {
+        assert_eq!(
+            shown("locuinte protejate", "Locuințe PROTEJATE noi", Language::RO),
+            "[Locuințe] [PROTEJATE] noi"
+        );
+        assert_eq!(
+            shown(
+                "\"sociālie pakalpojumi\"",
+                "Sociālo pakalpojumu. Pakalpojumi",
+                Language::LV
+            ),
+            "[Sociālo pakalpojumu]. Pakalpojumi"
+        );
+        assert_eq!(
+            shown("грант*", "Гранты и гранд", Language::RU),
+            "[Гранты] и гранд"
+        );
+        assert_eq!(shown("-apel source:x", "apel x", Language::RO), "apel x");
+    }
+
+    #[test]
+    fn the_passage_shows_the_words() {
+        let text = format!(
+            "{} Apelul pentru granturi este deschis. {}",
+            "bla ".repeat(200),
+            "final ".repeat(200)
+        );
+        let (passage, found) = marks("granturi apel").snippet(&text, Some(Language::RO), 120);
+        assert!(passage.chars().count() <= 120, "{passage}");
+        assert_eq!(found.len(), 2, "{passage}");
+        assert!(passage.starts_with('…') && passage.ends_with('…'));
+        assert_eq!(&passage[found[1].clone()], "granturi");
+        let (start, none) = marks("absent").snippet("Unu doi trei patru", Some(Language::RO), 12);
+        assert_eq!((start.as_str(), none.len()), ("Unu doi…", 0));
+    }
+
+    proptest! {
+        #[test]
+        fn marks_lie_on_characters_in_order(query in "\\PC{0,20}", text in "\\PC{0,80}", chars in 0usize..60) {
+            let marks = marks(&query);
+            let mut end = 0;
+            for range in marks.find(&text, None) {
+                prop_assert!(range.start >= end && range.end > range.start);
+                prop_assert!(text.is_char_boundary(range.start) && text.is_char_boundary(range.end));
+                end = range.end;
+            }
+            let (passage, found) = marks.snippet(&text, Some(Language::RO), chars);
+            prop_assert!(passage.chars().count() <= chars.max(2));
+            for range in found {
+                prop_assert!(!passage[range].is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! What of an item goes into the index, and how.
+//!
+//! No text is stored: hit lists are read from the store. `title` and `body` hold stems, each marked with its language, so
+//! that a stem of one language never meets the same letters of another; `word` and `title_word` hold words as they are
+//! spelt. A word without diacritics is there once; one with diacritics twice, as it is and (marked with [`FOLDED`]) without.
+
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::domain::{Item, ItemState, Language};
+use crate::understanding::analysis::{self, Analyzer};
+
+/// Changes with anything in this file that makes an index written before unusable.
+const VERSION: u32 = 1;
+
+/// Marks a word that stands for one with diacritics.
+pub(super) const FOLDED: char = '~';
+
+const JOINED: &str = "joined";
+
+/// The fields.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Fields {
+    pub id: Field,
+    pub born: Field,
+    pub at: Field,
+    pub deadline: Field,
+    pub lang: Field,
+    pub country: Field,
+    pub source: Field,
+    pub role: Field,
+    pub kind: Field,
+    pub topic: Field,
+    pub title: Field,
+    pub body: Field,
+    pub title_word: Field,
+    pub word: Field,
+    pub name: Field,
+}
+
+/// The schema and its fields.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = SchemaBuilder::new();
+    let number = NumericOptions::default().set_fast();
+    let text = |record| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(JOINED)
+                .set_index_option(record),
+        )
+    };
+    let value = TextOptions::default().set_fast("raw");
+    let fields = Fields {
+        id: builder.add_u64_field("id", FAST | INDEXED),
+        born: builder.add_u64_field("born", number.clone()),
+        at: builder.add_i64_field("at", number.clone()),
+        deadline: builder.add_i64_field("deadline", number),
+        lang: builder.add_text_field("lang", value.clone()),
+        country: builder.add_text_field("country", value.clone()),
+        source: builder.add_text_field("source", value.clone()),
+        role: builder.add_text_field("role", value.clone()),
+        kind: builder.add_text_field("kind", value.clone()),
+        topic: builder.add_text_field("topic", value),
+        title: builder.add_text_field("title", text(IndexRecordOption::WithFreqsAndPositions)),
+        body: builder.add_text_field("body", text(IndexRecordOption::WithFreqsAndPositions)),
+        title_word: builder.add_text_field("title_word", text(IndexRecordOption::WithFreqs)),
+        word: builder.add_text_field("word", text(IndexRecordOption::WithFreqs)),
+        name: builder.add_text_field("name", text(IndexRecordOption::Basic)),
+    };
+    (builder.build(), fields)
+}
+
+/// Names the analysis and the schema that an index was made with.
+pub(super) fn fingerprint() -> String {
+    format!("schema {VERSION}, analysis {}", analysis::VERSION)
+}
+
+/// Teaches an index how the texts that [`document`] makes fall into terms.
+pub(super) fn register(index: &tantivy::Index) {
+    index.tokenizers().register(JOINED, Joined);
+}
+
+/// One letter for each language that has terms of its own; `x` for all the others together.
+pub(super) fn marker(lang: Option<Language>) -> char {
+    match lang {
+        Some(Language::RO) => 'r',
+        Some(Language::LV) => 'l',
+        Some(Language::RU) => 'u',
+        Some(Language::EN) => 'e',
+        _ => 'x',
+    }
+}
+
+/// The document of a live item; `None` for one that is not to be found.
+pub(super) fn document(
+    item: &Item,
+    fields: &Fields,
+    analyzer: &mut Analyzer,
+) -> Option<TantivyDocument> {
+    if item.state != ItemState::Live {
+        return None;
+    }
+    let lang = item.lang.map(|detected| detected.lang);
+    let mut document = TantivyDocument::default();
+    document.add_u64(fields.id, item.id.get());
+    document.add_u64(fields.born, item.born.0);
+    document.add_i64(fields.at, item.sort_at.as_millisecond());
+    if let Some(deadline) = &item.deadline {
+        document.add_i64(fields.deadline, deadline.at.as_millisecond());
+    }
+    if let Some(lang) = lang {
+        document.add_text(fields.lang, lang.as_str());
+    }
+    document.add_text(fields.country, item.country.as_str());
+    document.add_text(fields.source, item.source.as_str());
+    document.add_text(fields.role, item.role.as_str());
+    document.add_text(fields.kind, item.kind.as_str());
+    for topic in &item.topics {
+        document.add_text(fields.topic, topic.as_str());
+    }
+
+    let mut stems = String::with_capacity(item.text.len());
+    let mut spelt = String::with_capacity(item.text.len() + item.title.len());
+    analyse(&item.title, lang, analyzer, &mut stems, &mut spelt);
+    document.add_text(fields.title, &stems);
+    document.add_text(fields.title_word, &spelt);
+    stems.clear();
+    analyse(&item.text, lang, analyzer, &mut stems, &mut spelt);
+    document.add_text(fields.body, &stems);
+    document.add_text(fields.word, &spelt);
+
+    let mut names = item.source.as_str().to_owned();
+    for text in [item.source.as_str(), item.source_name.as_str()] {
+        analyzer.analyse(text, None, |_, forms| {
+            names.push(' ');
+            names.push_str(&forms.folded);
+        });
+    }
+    document.add_text(fields.name, &names);
+    Some(document)
+}
+
+/// Appends the terms of a text, each followed by a blank.
+fn analyse(
+    text: &str,
+    lang: Option<Language>,
+    analyzer: &mut Analyzer,
+    stems: &mut String,
+    spelt: &mut String,
+) {
+    let marker = marker(lang);
+    analyzer.analyse(text, lang, |_, forms| {
+        stems.push(marker);
+        stems.push_str(&forms.stem);
+        stems.push(' ');
+        spelt.push_str(&forms.exact);
+        spelt.push(' ');
+        if forms.exact != forms.folded {
+            spelt.push(FOLDED);
+            spelt.push_str(&forms.folded);
+            spelt.push(' ');
+        }
+    });
+}
+
+/// Splits what [`document`] joined.
+#[derive(Clone)]
+struct Joined;
+
+struct JoinedStream<'a> {
+    rest: &'a str,
+    token: Token,
+}
+
+impl Tokenizer for Joined {
+    type TokenStream<'a> = JoinedStream<'a>;
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> JoinedStream<'a> {
+        JoinedStream {
+            rest: text,
+            token: Token::default(),
+        }
+    }
+}
+
+impl TokenStream for JoinedStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.rest.is_empty() {
+            return false;
+        }
+        let (term, rest) = self.rest.split_once(' ').unwrap_or((self.rest, ""));
+        self.rest = rest;
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        // The first position is 0: `Token::default()` stands one before it.
+        self.token.position = self.token.position.wrapping_add(1);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

@@ -1,0 +1,278 @@
+//! Answers.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tantivy::query::{AllQuery, EmptyQuery, Query};
+
+use super::collect::{Collected, Filters, Gather, Key, Wanted};
+use super::columns::{GROUPS, Group, Values};
+use super::cursor::Cursor;
+use super::marks::Marks;
+use super::query::{Expression, Plan, Reach, parse};
+use super::snapshot::Snapshot;
+use super::{Facets, Hits, SearchError};
+use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
+
+/// Fewer results than these, and what lacks some of the words is shown after them.
+const FEW: u64 = 10;
+
+/// How long a reader may take from page to page of one unchanging result.
+const KEPT: Duration = Duration::from_mins(5);
+
+/// Most results kept so.
+const MOST_KEPT: usize = 8;
+
+/// Snapshots that readers are paging through.
+#[derive(Default)]
+pub(super) struct Pins(Mutex<VecDeque<(Instant, Arc<Snapshot>)>>);
+
+impl Pins {
+    fn pin(&self, snapshot: &Arc<Snapshot>) {
+        let mut pins = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pins.retain(|(at, pinned)| at.elapsed() < KEPT && pinned.number != snapshot.number);
+        pins.push_back((Instant::now(), snapshot.clone()));
+        while pins.len() > MOST_KEPT {
+            pins.pop_front();
+        }
+    }
+
+    fn find(&self, number: u64) -> Option<Arc<Snapshot>> {
+        let pins = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pins.iter()
+            .find(|(_, snapshot)| snapshot.number == number)
+            .map(|(_, snapshot)| snapshot.clone())
+    }
+
+    /// Lets go of those that nobody came back for.
+    pub fn expire(&self) {
+        let mut pins = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pins.retain(|(at, _)| at.elapsed() < KEPT);
+    }
+}
+
+/// Everything that answering needs.
+pub(super) struct Answering<'a> {
+    pub snapshot: Option<Arc<Snapshot>>,
+    pub pins: &'a Pins,
+    pub values: &'a Values,
+    /// Distinguishes this process from earlier ones.
+    pub process: u64,
+}
+
+impl Answering<'_> {
+    /// Answers a search.
+    pub fn search(
+        &self,
+        request: &SearchRequest,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Result<Hits, SearchError> {
+        let cursor = request
+            .cursor
+            .as_deref()
+            .map(|text| Cursor::read(text, request))
+            .transpose()?;
+        let mut parsed = parse(&request.q);
+        let marks = Marks::of(parsed.expression.as_ref());
+        let Some(current) = self.snapshot.clone() else {
+            return Ok(Hits {
+                total: 0,
+                ids: Vec::new(),
+                facets: Facets::default(),
+                next_cursor: None,
+                interpreted: parsed.interpreted,
+                marks,
+            });
+        };
+        let order = request.order();
+        // Scores change with every item that comes or goes: later pages are read from what the first was made of.
+        let snapshot = cursor
+            .filter(|cursor| order == Sort::Relevance && cursor.snapshot.0 == self.process)
+            .and_then(|cursor| self.pins.find(cursor.snapshot.1))
+            .unwrap_or(current);
+        // To the minute: an address that says the same a second later can be cached.
+        let minute = Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now);
+        let now = cursor.map_or(minute, |cursor| cursor.now);
+        let wanted = Wanted {
+            filters: self.filters(request, now, zone),
+            order,
+            now: now.as_millisecond(),
+            after: cursor.map(|cursor| cursor.after),
+            // One more than asked for tells whether there is another page.
+            most: request.limit.clamp(1, 100) + 1,
+            every: false,
+        };
+        // Of all languages, whatever the filter: the facet of languages counts what the others would give.
+        let plan = Plan::new(&snapshot.fields, &[], order == Sort::Relevance);
+        let expression = parsed.expression.as_ref();
+        let run = |reach: Reach| {
+            let query = whole(&plan, expression, reach, &request.q);
+            gather(&snapshot, &*query, wanted.clone())
+        };
+        let mut reach = cursor
+            .and_then(|cursor| Reach::of(cursor.reach))
+            .unwrap_or(Reach::All);
+        let mut found = run(reach)?;
+        if cursor.is_none()
+            && order == Sort::Relevance
+            && found.total < FEW
+            && expression.is_some_and(Plan::can_reach)
+        {
+            for wider in [Reach::Half, Reach::Any] {
+                let more = run(wider)?;
+                if more.total > found.total {
+                    (found, reach) = (more, wider);
+                    break;
+                }
+            }
+        }
+        parsed.interpreted.partial = reach != Reach::All;
+        let page = request.limit.clamp(1, 100);
+        let more = found.best.len() > page;
+        found.best.truncate(page);
+        let next_cursor = found.best.last().filter(|_| more).map(|last: &Key| {
+            if order == Sort::Relevance {
+                self.pins.pin(&snapshot);
+            }
+            Cursor {
+                after: *last,
+                now,
+                reach: reach.code(),
+                snapshot: match order {
+                    Sort::Relevance => (self.process, snapshot.number),
+                    Sort::Date | Sort::Deadline => (0, 0),
+                },
+            }
+            .write(request)
+        });
+        Ok(Hits {
+            total: found.total,
+            ids: found.best.iter().map(|key| ItemId::new(key.2)).collect(),
+            facets: self.facets(&found),
+            next_cursor,
+            interpreted: parsed.interpreted,
+            marks,
+        })
+    }
+
+    /// All items that a request selects.
+    pub fn select(
+        &self,
+        request: &SearchRequest,
+        now: Timestamp,
+        zone: &TimeZone,
+        after: Option<Seq>,
+    ) -> Result<Vec<ItemId>, SearchError> {
+        let Some(snapshot) = &self.snapshot else {
+            return Ok(Vec::new());
+        };
+        let parsed = parse(&request.q);
+        let mut filters = self.filters(request, now, zone);
+        filters.born_after = after.map(|seq| seq.0);
+        let wanted = Wanted {
+            filters,
+            order: Sort::Date,
+            now: now.as_millisecond(),
+            after: None,
+            most: 0,
+            every: true,
+        };
+        let plan = Plan::new(&snapshot.fields, &request.lang, false);
+        let query = whole(&plan, parsed.expression.as_ref(), Reach::All, &request.q);
+        let found = gather(snapshot, &*query, wanted)?;
+        Ok(found.every.into_iter().map(ItemId::new).collect())
+    }
+
+    fn filters(&self, request: &SearchRequest, now: Timestamp, zone: &TimeZone) -> Filters {
+        let mut groups: [Option<Vec<bool>>; GROUPS.len()] = Default::default();
+        let mut admit = |group: Group, names: &mut dyn Iterator<Item = &str>| {
+            let mut admitted: Option<Vec<bool>> = None;
+            for name in names {
+                let admitted = admitted.get_or_insert_default();
+                if let Some(number) = self.values.find(group, name) {
+                    let number = number as usize;
+                    if admitted.len() <= number {
+                        admitted.resize(number + 1, false);
+                    }
+                    admitted[number] = true;
+                }
+            }
+            groups[group as usize] = admitted;
+        };
+        admit(Group::Lang, &mut request.lang.iter().map(Language::as_str));
+        admit(
+            Group::Country,
+            &mut request.country.iter().map(Country::as_str),
+        );
+        admit(
+            Group::Source,
+            &mut request.source.iter().map(SourceId::as_str),
+        );
+        admit(
+            Group::Role,
+            &mut request.role.iter().map(|role| role.as_str()),
+        );
+        admit(
+            Group::Kind,
+            &mut request.kind.iter().map(|kind| kind.as_str()),
+        );
+        admit(Group::Topic, &mut request.topic.iter().map(TopicId::as_str));
+        let from = request.from.map(|bound| bound.start(now, zone));
+        let to = request.to.map(|bound| bound.end(now, zone));
+        Filters {
+            groups,
+            at: (
+                from.map_or(i64::MIN, Timestamp::as_millisecond),
+                to.map_or(i64::MAX, Timestamp::as_millisecond),
+            ),
+            deadline_after: request.deadline_open.then(|| now.as_millisecond()),
+            born_after: None,
+        }
+    }
+
+    fn facets(&self, found: &Collected) -> Facets {
+        let of = |group: Group| self.values.named(group, &found.counts[group as usize]);
+        Facets {
+            lang: of(Group::Lang),
+            country: of(Group::Country),
+            source: of(Group::Source),
+            role: of(Group::Role),
+            topic: of(Group::Topic),
+            kind: of(Group::Kind),
+        }
+    }
+}
+
+/// The query for a request's words: everything where there are none, nothing where nothing in them can be searched.
+fn whole(
+    plan: &Plan<'_>,
+    expression: Option<&Expression>,
+    reach: Reach,
+    typed: &str,
+) -> Box<dyn Query> {
+    match expression {
+        Some(expression) => plan.query(expression, reach),
+        None if typed.trim().is_empty() => Box::new(AllQuery),
+        None => Box::new(EmptyQuery),
+    }
+}
+
+fn gather(
+    snapshot: &Snapshot,
+    query: &dyn Query,
+    wanted: Wanted,
+) -> Result<Collected, SearchError> {
+    let gather = Gather::new(wanted, snapshot);
+    // Damaged files can make tantivy panic; one search that fails must not take a server's thread with it.
+    let run = std::panic::AssertUnwindSafe(|| snapshot.searcher.search(query, &gather));
+    match std::panic::catch_unwind(run) {
+        Ok(found) => found.map_err(|error| SearchError::Index(error.to_string())),
+        Err(_) => Err(SearchError::Index(
+            "a part of it is damaged; run `vesti reindex`".to_owned(),
+        )),
+    }
+}
