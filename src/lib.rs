@@ -17,3 +17,5 @@ pub mod understanding;
 pub mod store;
 
 pub mod search;
+
+pub mod crawling;

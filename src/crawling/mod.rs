@@ -1,0 +1,12 @@
+//! The crawler: what is due is leased, fetched, read, understood and recorded.
+
+mod crawler;
+pub mod decide;
+mod discover;
+pub mod fetch;
+pub mod lifecycle;
+mod page;
+mod visit;
+
+pub use crawler::{Crawler, Pass, span};
+pub use visit::Report;
