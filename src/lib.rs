@@ -19,3 +19,5 @@ pub mod store;
 pub mod search;
 
 pub mod crawling;
+
+pub mod delivery;

@@ -1,0 +1,55 @@
+//! What leaves on its own: feed writers, digests, calendar, OPML, and the JSON of an item.
+//!
+//! Everything here writes values that it is given; only [`digest::publish_due`] asks the store and the index.
+
+mod atom;
+mod calendar;
+mod content;
+pub mod digest;
+mod entry;
+mod item_json;
+mod json_feed;
+mod marked;
+mod opml;
+mod read_opml;
+mod rss;
+mod words;
+mod xml;
+
+pub use atom::atom;
+pub use calendar::calendar;
+pub use json_feed::json_feed;
+pub use opml::opml;
+pub use read_opml::{OpmlEntry, OpmlError, read_opml};
+pub use rss::rss;
+
+pub use item_json::{
+    AttachmentJson, EventJson, Highlights, ItemJson, PASSAGE, SourceRef, StoryRef, instant,
+};
+pub use marked::{escape, marked};
+
+use jiff::Timestamp;
+use url::Url;
+
+use crate::domain::Language;
+
+/// What a feed or a calendar says about itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FeedInfo {
+    /// What it is called, plain text.
+    pub title: String,
+    /// What it holds, plain text.
+    pub description: String,
+    /// The page that shows the same to people.
+    pub home: Url,
+    /// The address of this very document.
+    pub this: Url,
+    /// The next page of older entries (RFC 5005, section 3).
+    pub next: Option<Url>,
+    /// The language that title and description are written in, and most entries where that is known.
+    pub lang: Option<Language>,
+    /// When its content last changed.
+    pub updated: Timestamp,
+    /// The base address of the service, ending in a slash.
+    pub public: Url,
+}

@@ -1,0 +1,296 @@
+//! The words that digests are made of, in the languages of the interface.
+
+use jiff::civil::Date;
+
+use super::digest::Heading;
+use crate::domain::{Kind, Language};
+
+/// A language of the interface; English stands for all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ui {
+    Ro,
+    Lv,
+    Ru,
+    En,
+}
+
+impl Ui {
+    pub fn of(language: Language) -> Self {
+        match language {
+            Language::RO => Self::Ro,
+            Language::LV => Self::Lv,
+            Language::RU => Self::Ru,
+            _ => Self::En,
+        }
+    }
+
+    pub fn language(self) -> Language {
+        match self {
+            Self::Ro => Language::RO,
+            Self::Lv => Language::LV,
+            Self::Ru => Language::RU,
+            Self::En => Language::EN,
+        }
+    }
+
+    fn pick(self, words: [&'static str; 4]) -> &'static str {
+        words[self as usize]
+    }
+
+    pub fn heading(self, heading: Heading) -> &'static str {
+        self.pick(match heading {
+            Heading::Closing => [
+                "Termen-limită în 7 zile",
+                "Termiņš 7 dienu laikā",
+                "Срок истекает в течение 7 дней",
+                "Closing within 7 days",
+            ],
+            Heading::Kind(Kind::Call) => [
+                "Apeluri și finanțări",
+                "Konkursi un finansējums",
+                "Конкурсы и финансирование",
+                "Calls and funding",
+            ],
+            Heading::Kind(Kind::Consultation) => [
+                "Consultări publice",
+                "Sabiedriskās apspriešanas",
+                "Общественные консультации",
+                "Public consultations",
+            ],
+            Heading::Kind(Kind::Tender) => ["Achiziții", "Iepirkumi", "Закупки", "Tenders"],
+            Heading::Kind(Kind::Event) => ["Evenimente", "Pasākumi", "Мероприятия", "Events"],
+            Heading::Kind(Kind::Vacancy) => {
+                ["Locuri de muncă", "Vakances", "Вакансии", "Vacancies"]
+            }
+            Heading::Kind(Kind::News) => ["Știri", "Ziņas", "Новости", "News"],
+            Heading::Kind(Kind::Report) => [
+                "Rapoarte și studii",
+                "Ziņojumi un pētījumi",
+                "Отчёты и исследования",
+                "Reports and studies",
+            ],
+            Heading::Kind(Kind::Other) => ["Altele", "Citi", "Другое", "Other"],
+        })
+    }
+
+    pub fn deadline(self) -> &'static str {
+        self.pick(["Termen-limită", "Termiņš", "Срок", "Deadline"])
+    }
+
+    pub fn stories(self) -> &'static str {
+        self.pick(["Anunțuri", "Paziņojumi", "Сообщений", "Stories"])
+    }
+
+    pub fn more(self) -> &'static str {
+        self.pick([
+            "Alte anunțuri",
+            "Citi paziņojumi",
+            "Другие сообщения",
+            "More stories",
+        ])
+    }
+
+    pub fn nothing(self) -> &'static str {
+        self.pick([
+            "Nimic nou în această perioadă.",
+            "Šajā laikā nekā jauna.",
+            "За этот период ничего нового.",
+            "Nothing new in this period.",
+        ])
+    }
+
+    /// The name of a language; its code where vesti has no name for it.
+    pub fn language_name(self, language: Language) -> String {
+        let words = match language.as_str() {
+            "ro" => ["română", "rumāņu", "румынский", "Romanian"],
+            "lv" => ["letonă", "latviešu", "латышский", "Latvian"],
+            "ru" => ["rusă", "krievu", "русский", "Russian"],
+            "en" => ["engleză", "angļu", "английский", "English"],
+            "uk" => ["ucraineană", "ukraiņu", "украинский", "Ukrainian"],
+            "fr" => ["franceză", "franču", "французский", "French"],
+            "de" => ["germană", "vācu", "немецкий", "German"],
+            "lt" => ["lituaniană", "lietuviešu", "литовский", "Lithuanian"],
+            "et" => ["estonă", "igauņu", "эстонский", "Estonian"],
+            "bg" => ["bulgară", "bulgāru", "болгарский", "Bulgarian"],
+            "hu" => ["maghiară", "ungāru", "венгерский", "Hungarian"],
+            "pl" => ["poloneză", "poļu", "польский", "Polish"],
+            "it" => ["italiană", "itāļu", "итальянский", "Italian"],
+            "es" => ["spaniolă", "spāņu", "испанский", "Spanish"],
+            code => return code.to_owned(),
+        };
+        self.pick(words).to_owned()
+    }
+
+    /// The name of a month as it stands in a date; in Latvian the nominative, from which its dates are made.
+    fn month(self, month: i8) -> &'static str {
+        const RO: [&str; 12] = [
+            "ianuarie",
+            "februarie",
+            "martie",
+            "aprilie",
+            "mai",
+            "iunie",
+            "iulie",
+            "august",
+            "septembrie",
+            "octombrie",
+            "noiembrie",
+            "decembrie",
+        ];
+        const LV: [&str; 12] = [
+            "janvāris",
+            "februāris",
+            "marts",
+            "aprīlis",
+            "maijs",
+            "jūnijs",
+            "jūlijs",
+            "augusts",
+            "septembris",
+            "oktobris",
+            "novembris",
+            "decembris",
+        ];
+        const RU: [&str; 12] = [
+            "января",
+            "февраля",
+            "марта",
+            "апреля",
+            "мая",
+            "июня",
+            "июля",
+            "августа",
+            "сентября",
+            "октября",
+            "ноября",
+            "декабря",
+        ];
+        const EN: [&str; 12] = [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ];
+        let names = match self {
+            Self::Ro => RO,
+            Self::Lv => LV,
+            Self::Ru => RU,
+            Self::En => EN,
+        };
+        names[usize::try_from(month - 1).unwrap_or_default().min(11)]
+    }
+
+    /// A day: `21 noiembrie 2026`, `2026. gada 21. novembris`.
+    pub fn day(self, day: Date) -> String {
+        self.days(day, day)
+    }
+
+    /// A stretch of days, the last one included.
+    pub fn days(self, first: Date, last: Date) -> String {
+        let (first_month, last_month) = (self.month(first.month()), self.month(last.month()));
+        let (from, to) = (first.day(), last.day());
+        let (from_year, year) = (first.year(), last.year());
+        let same_month = first.month() == last.month();
+        if self == Self::Lv {
+            return match () {
+                () if first == last => format!("{year}. gada {to}. {last_month}"),
+                () if from_year != year => format!("{} – {}", self.day(first), self.day(last)),
+                () if same_month => format!("{year}. gada {from}.–{to}. {last_month}"),
+                () => format!("{year}. gada {from}. {first_month} – {to}. {last_month}"),
+            };
+        }
+        let suffix = if self == Self::Ru { " г." } else { "" };
+        match () {
+            () if first == last => format!("{to} {last_month} {year}{suffix}"),
+            () if from_year != year => format!("{} – {}", self.day(first), self.day(last)),
+            () if same_month => format!("{from}–{to} {last_month} {year}{suffix}"),
+            () => format!("{from} {first_month} – {to} {last_month} {year}{suffix}"),
+        }
+    }
+
+    /// A whole month: `noiembrie 2026`.
+    pub fn whole_month(self, day: Date) -> String {
+        const RU: [&str; 12] = [
+            "январь",
+            "февраль",
+            "март",
+            "апрель",
+            "май",
+            "июнь",
+            "июль",
+            "август",
+            "сентябрь",
+            "октябрь",
+            "ноябрь",
+            "декабрь",
+        ];
+        let year = day.year();
+        let month = self.month(day.month());
+        match self {
+            Self::Lv => format!("{year}. gada {month}"),
+            Self::Ru => {
+                let month = RU[usize::try_from(day.month() - 1).unwrap_or_default().min(11)];
+                format!("{month} {year} г.")
+            }
+            Self::Ro | Self::En => format!("{month} {year}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_written_as_each_language_writes_them() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let (one, two) = (day("2026-10-28"), day("2026-11-03"));
+        for (ui, single, range) in [
+            (
+                Ui::Ro,
+                "3 noiembrie 2026",
+                "28 octombrie – 3 noiembrie 2026",
+            ),
+            (
+                Ui::Lv,
+                "2026. gada 3. novembris",
+                "2026. gada 28. oktobris – 3. novembris",
+            ),
+            (Ui::Ru, "3 ноября 2026 г.", "28 октября – 3 ноября 2026 г."),
+            (Ui::En, "3 November 2026", "28 October – 3 November 2026"),
+        ] {
+            assert_eq!(ui.day(two), single);
+            assert_eq!(ui.days(one, two), range);
+        }
+        assert_eq!(Ui::Ru.whole_month(two), "ноябрь 2026 г.");
+        assert_eq!(
+            Ui::Lv.days(day("2026-11-01"), two),
+            "2026. gada 1.–3. novembris"
+        );
+        assert_eq!(
+            Ui::En.days(day("2025-12-29"), day("2026-01-04")),
+            "29 December 2025 – 4 January 2026"
+        );
+    }
+
+    #[test]
+    fn every_kind_has_a_heading_in_every_language() {
+        for language in Language::OURS {
+            let ui = Ui::of(language);
+            assert_eq!(ui.language(), language);
+            let mut seen = std::collections::HashSet::new();
+            for kind in Kind::ALL {
+                assert!(seen.insert(ui.heading(Heading::Kind(*kind))));
+            }
+        }
+        assert_eq!(Ui::of(Language::UK), Ui::En);
+    }
+}
