@@ -21,3 +21,5 @@ pub mod search;
 pub mod crawling;
 
 pub mod delivery;
+
+pub mod web;

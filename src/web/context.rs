@@ -1,0 +1,297 @@
+//! What every handler knows of its request, and how its work is done: off the reactor, bounded in number and time.
+
+use std::convert::Infallible;
+use std::ops::Deref;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Uri, header};
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use url::Url;
+
+use super::App;
+use super::locale::{self, Ui};
+use super::pages;
+use super::params::{Pairs, query_string};
+use super::reply::Reply;
+use super::trouble::Trouble;
+use crate::config::Config;
+use crate::domain::{Language, SourceId, TopicId};
+
+/// Longest time that a request waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Most requests that wait at the same time; more are sent away at once.
+const QUEUE: usize = 256;
+
+/// Lets in as many at a time as the machine can serve, so that a flood cannot take all memory.
+#[derive(Debug, Clone)]
+pub(super) struct Gate {
+    queue: Arc<Semaphore>,
+    seats: Arc<Semaphore>,
+}
+
+impl Gate {
+    pub(super) fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            queue: Arc::new(Semaphore::new(QUEUE)),
+            seats: Arc::new(Semaphore::new(cores * 2)),
+        }
+    }
+
+    async fn enter(&self) -> Result<OwnedSemaphorePermit, Trouble> {
+        let _queued = self.queue.try_acquire().map_err(|_| Trouble::Busy)?;
+        tokio::time::timeout(PATIENCE, self.seats.clone().acquire_owned())
+            .await
+            .ok()
+            .and_then(Result::ok)
+            .ok_or(Trouble::Busy)
+    }
+}
+
+/// Who asks: a person or a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// Errors are pages.
+    Page,
+    /// Errors are problem documents.
+    Data,
+}
+
+/// A request as the pages see it: plain values, so that rendering can be tested with no service behind it.
+#[derive(Debug, Clone)]
+pub(crate) struct Context {
+    pub(crate) config: Arc<Config>,
+    /// The service's own address.
+    pub(crate) base: Url,
+    pub(crate) ui: Ui,
+    /// Whether the language was asked for in the address; links then keep it.
+    pub(crate) ui_given: bool,
+    pub(crate) pairs: Pairs,
+    pub(crate) path: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) now: Timestamp,
+}
+
+/// A request with what answers it.
+#[derive(Clone)]
+pub(crate) struct Ask {
+    pub(crate) app: App,
+    context: Context,
+}
+
+impl Deref for Ask {
+    type Target = Context;
+    fn deref(&self) -> &Context {
+        &self.context
+    }
+}
+
+impl FromRequestParts<App> for Ask {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::new(app, &parts.uri, parts.headers.clone()))
+    }
+}
+
+impl Ask {
+    pub(crate) fn new(app: &App, uri: &Uri, headers: HeaderMap) -> Self {
+        let config = app.config.borrow().clone();
+        let pairs = Pairs::parse(uri.query());
+        Self {
+            context: Context::new(
+                config,
+                app.base.clone(),
+                uri.path(),
+                pairs,
+                headers,
+                app.clock.now(),
+            ),
+            app: app.clone(),
+        }
+    }
+
+    /// Does blocking work for the request and makes the answer, errors included.
+    pub(crate) async fn serve<F>(self, face: Face, work: F) -> Response
+    where
+        F: FnOnce(&Self) -> Result<Reply, Trouble> + Send + 'static,
+    {
+        let seat = match self.app.gate.enter().await {
+            Ok(seat) => seat,
+            Err(trouble) => return self.fail(face, &trouble),
+        };
+        let own = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let result = work(&own);
+            drop(seat);
+            result
+        })
+        .await;
+        match done {
+            Ok(Ok(reply)) => self.finish(reply),
+            Ok(Err(trouble)) => self.fail(face, &trouble),
+            Err(error) => self.fail(face, &Trouble::Internal(error.to_string())),
+        }
+    }
+}
+
+impl Context {
+    pub(crate) fn new(
+        config: Arc<Config>,
+        base: Url,
+        path: &str,
+        pairs: Pairs,
+        headers: HeaderMap,
+        now: Timestamp,
+    ) -> Self {
+        let offered = &config.settings.server.languages;
+        let accepted = headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        let asked = locale::choose(pairs.last("ui"), None, offered);
+        let first = if is_api(path) {
+            Some(&Language::EN)
+        } else {
+            offered.first()
+        };
+        let language = asked
+            .or_else(|| locale::choose(None, accepted, offered))
+            .or(first.copied())
+            .unwrap_or(Language::EN);
+        Self {
+            base,
+            ui: Ui::new(language),
+            ui_given: asked.is_some(),
+            path: path.to_owned(),
+            pairs,
+            headers,
+            now,
+            config,
+        }
+    }
+
+    /// The answer to a request that cannot be served.
+    pub(crate) fn fail(&self, face: Face, trouble: &Trouble) -> Response {
+        if let Trouble::Internal(why) = trouble {
+            tracing::error!(path = ?self.path, why = ?why, "request failed");
+        }
+        let reply = match face {
+            Face::Data => trouble.problem(self),
+            // A page about an error that cannot be written would be no better.
+            Face::Page => pages::error(self, trouble).unwrap_or_else(|_| trouble.problem(self)),
+        };
+        self.finish(reply)
+    }
+
+    /// Looks at the request's conditions and marks what the answer depends on.
+    pub(crate) fn finish(&self, reply: Reply) -> Response {
+        let mut response = reply.answer(&self.headers, self.now);
+        let headers = response.headers_mut();
+        headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+        if let Ok(code) = HeaderValue::from_str(&self.ui.code()) {
+            headers.insert(header::CONTENT_LANGUAGE, code);
+        }
+        response
+    }
+
+    /// Which face a path shows when something goes wrong.
+    pub(crate) fn face(path: &str) -> Face {
+        let data = is_api(path) || path == "/openapi.json" || is_feed(path);
+        if data { Face::Data } else { Face::Page }
+    }
+
+    /// The zone that dates are shown in.
+    pub(crate) fn zone(&self) -> &TimeZone {
+        &self.config.settings.server.time_zone
+    }
+
+    /// What the service is called.
+    pub(crate) fn site(&self) -> &str {
+        &self.config.settings.server.title
+    }
+
+    /// The path before ours, where a proxy puts the service under one; without a slash at its end.
+    fn prefix(&self) -> &str {
+        self.base.path().trim_end_matches('/')
+    }
+
+    /// A link to a path of ours; keeps the language that was asked for.
+    pub(crate) fn link<N: AsRef<str>, V: AsRef<str>>(
+        &self,
+        path: &str,
+        pairs: &[(N, V)],
+    ) -> String {
+        let language = self.ui.code();
+        let mut all: Vec<(&str, &str)> = pairs
+            .iter()
+            .map(|(name, value)| (name.as_ref(), value.as_ref()))
+            .collect();
+        if self.ui_given {
+            all.push(("ui", &language));
+        }
+        format!("{}{path}{}", self.prefix(), query_string(&all))
+    }
+
+    /// A link without parameters.
+    pub(crate) fn to(&self, path: &str) -> String {
+        self.link::<&str, &str>(path, &[])
+    }
+
+    /// The whole address of a path of ours (with its query), for feeds and the like.
+    pub(crate) fn absolute(&self, path: &str) -> String {
+        let base = self.base.as_str().trim_end_matches('/');
+        format!("{base}{path}")
+    }
+
+    /// Whether a source's items are for everybody.
+    pub(crate) fn is_public(&self, id: &SourceId) -> bool {
+        !self
+            .config
+            .sources
+            .iter()
+            .any(|source| source.private && source.id == *id)
+    }
+
+    /// What a topic is called; its id where the thesaurus has it no more.
+    pub(crate) fn topic_name(&self, id: &TopicId) -> String {
+        self.config
+            .thesaurus
+            .iter()
+            .find(|concept| concept.id == *id)
+            .map_or(id.as_str(), |concept| concept.label(self.ui.language()))
+            .to_owned()
+    }
+
+    /// What a source is called; its id where it is gone from the catalogue.
+    pub(crate) fn source_name(&self, id: &str) -> String {
+        self.config
+            .sources
+            .iter()
+            .find(|source| source.id.as_str() == id)
+            .map_or(id, |source| source.name.as_str())
+            .to_owned()
+    }
+
+    /// The first moment of today: what says “3 days left” changes then.
+    pub(crate) fn today(&self) -> Option<Timestamp> {
+        let today = self.now.to_zoned(self.zone().clone());
+        Some(today.start_of_day().ok()?.timestamp())
+    }
+}
+
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
+/// Whether a path is that of a feed, calendar or another document for programs.
+pub(crate) fn is_feed(path: &str) -> bool {
+    [".rss", ".atom", ".json", ".ics", ".opml", ".xml"]
+        .iter()
+        .any(|ending| path.ends_with(ending))
+}

@@ -1,0 +1,302 @@
+//! Any search as a feed or a calendar, the digests' feeds, the sources as OPML. The writers are those of `delivery`.
+
+use std::collections::HashSet;
+
+use axum::response::Response;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use url::Url;
+
+use crate::delivery;
+
+use super::context::{Ask, Context, Face};
+use super::find::newest;
+use super::params::query_string;
+use super::reply::{Keep, Reply};
+use super::trouble::Trouble;
+use crate::config::DigestSpec;
+use crate::domain::{Item, Kind, Language, SearchRequest, Sort};
+use crate::store::{Edition, SourceRecord};
+use delivery::FeedInfo;
+
+/// Most pages of results that a calendar is made of, of 100 each.
+const CALENDAR_PAGES: usize = 3;
+
+/// The formats of feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// RSS 2.0.
+    Rss,
+    /// Atom.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl Format {
+    /// All of them, in the order in which they are offered.
+    pub(crate) const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// What its addresses end in, without the dot.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Rss => "rss",
+            Self::Atom => "atom",
+            Self::Json => "json",
+        }
+    }
+
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+        }
+    }
+
+    /// Its media type, without parameters.
+    pub(crate) fn media_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml",
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+
+    fn content_type(self) -> &'static str {
+        match self {
+            Self::Rss => "application/rss+xml; charset=utf-8",
+            Self::Atom => "application/atom+xml; charset=utf-8",
+            Self::Json => "application/feed+json; charset=utf-8",
+        }
+    }
+}
+
+/// `/feed.rss`
+pub(super) async fn rss(context: Ask) -> Response {
+    feed(context, Format::Rss).await
+}
+
+/// `/feed.atom`
+pub(super) async fn atom(context: Ask) -> Response {
+    feed(context, Format::Atom).await
+}
+
+/// `/feed.json`
+pub(super) async fn json(context: Ask) -> Response {
+    feed(context, Format::Json).await
+}
+
+async fn feed(context: Ask, format: Format) -> Response {
+    context
+        .serve(Face::Data, move |context| {
+            let request = context.pairs.request()?;
+            let found = context.find(&newest_first(request.clone()))?;
+            let mut info = context.info(&request, context.search_title(&request))?;
+            info.updated = found.modified().unwrap_or(Timestamp::UNIX_EPOCH);
+            if let Some(cursor) = &found.hits.next_cursor {
+                let mut pairs = context.feed_pairs(&request);
+                pairs.push(("cursor", cursor.clone()));
+                info.next =
+                    Some(context.url(&format!("{}{}", context.path, query_string(&pairs)))?);
+            }
+            let body = match format {
+                Format::Rss => delivery::rss(&info, &found.items),
+                Format::Atom => delivery::atom(&info, &found.items),
+                Format::Json => delivery::json_feed(&info, &found.items),
+            };
+            Ok(Reply::new(format.content_type(), body)
+                .ignoring(found.hits.next_cursor.as_deref())
+                .modified(found.modified())
+                .keep(Keep::Minute))
+        })
+        .await
+}
+
+/// A feed is read for what is new, whatever the words in it: relevance is for pages.
+fn newest_first(mut request: SearchRequest) -> SearchRequest {
+    if request.sort.is_none() {
+        request.sort = Some(Sort::Date);
+    }
+    request
+}
+
+/// `/calendar.ics`
+pub(super) async fn calendar(context: Ask) -> Response {
+    context
+        .serve(Face::Data, |context| {
+            let request = context.pairs.request()?;
+            let items = context.dated(&request)?;
+            let modified = newest(&items);
+            let mut info = context.info(&request, context.search_title(&request))?;
+            info.updated = modified.unwrap_or(Timestamp::UNIX_EPOCH);
+            let body = delivery::calendar(&info, &items, context.now);
+            Ok(Reply::new("text/calendar; charset=utf-8", body)
+                .modified(modified)
+                .keep(Keep::Minute))
+        })
+        .await
+}
+
+/// `/sources.opml`
+pub(super) async fn opml(context: Ask) -> Response {
+    context
+        .serve(Face::Data, |context| {
+            let sources: Vec<SourceRecord> = context.sources()?;
+            let body = delivery::opml(context.site(), &sources, &context.base);
+            Ok(Reply::new("text/x-opml; charset=utf-8", body).keep(Keep::Minute))
+        })
+        .await
+}
+
+/// The feed of a digest.
+pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result<Reply, Trouble> {
+    let most = context.config.settings.digests.feed_entries;
+    let editions = editions(context, spec, most)?;
+    let ui = context.ui.language();
+    let title = format!("{} · {}", spec.title(ui), context.site());
+    let mut info = context.info(&spec.query, title)?;
+    info.home = context.url(&format!("/digests/{}", spec.id))?;
+    info.lang = Some(ui);
+    info.updated = editions
+        .first()
+        .map_or(Timestamp::UNIX_EPOCH, |edition| edition.published);
+    let body = match format {
+        Format::Rss => delivery::digest::rss(&info, spec, &editions, ui),
+        Format::Atom => delivery::digest::atom(&info, spec, &editions, ui),
+        Format::Json => delivery::digest::json_feed(&info, spec, &editions, ui),
+    };
+    let modified = editions.first().map(|edition| edition.published);
+    Ok(Reply::new(format.content_type(), body)
+        .modified(modified)
+        .keep(Keep::Minute))
+}
+
+/// The latest editions of a digest that hold anything.
+pub(crate) fn editions(
+    context: &Ask,
+    spec: &DigestSpec,
+    most: usize,
+) -> Result<Vec<Edition>, Trouble> {
+    Ok(delivery::digest::recent(
+        &context.app.store,
+        &spec.id,
+        most,
+    )?)
+}
+
+/// The edition that an address names.
+pub(crate) fn edition(context: &Ask, spec: &DigestSpec, slug: &str) -> Result<Edition, Trouble> {
+    let end = delivery::digest::parse_slug(slug).ok_or(Trouble::NotFound)?;
+    context
+        .app
+        .store
+        .edition(&spec.id, end)?
+        .ok_or(Trouble::NotFound)
+}
+
+/// What an edition is called.
+pub(crate) fn edition_title(spec: &DigestSpec, edition: &Edition, ui: Language) -> String {
+    delivery::digest::edition_title(spec, edition, ui)
+}
+
+/// The path of an edition's page.
+pub(crate) fn edition_path(edition: &Edition) -> String {
+    let slug = delivery::digest::edition_slug(edition.end);
+    format!("/digests/{}/{slug}", edition.digest)
+}
+
+/// The stories of an edition as harmless HTML.
+pub(crate) fn edition_html(
+    edition: &Edition,
+    ui: Language,
+    zone: &TimeZone,
+    public: &Url,
+) -> String {
+    delivery::digest::edition_html(edition, ui, zone, public)
+}
+
+impl Context {
+    fn url(&self, path: &str) -> Result<Url, Trouble> {
+        Url::parse(&self.absolute(path)).map_err(|error| Trouble::Internal(error.to_string()))
+    }
+
+    /// The parameters that make a feed what it is, language of the interface included.
+    fn feed_pairs(&self, request: &SearchRequest) -> Vec<(&'static str, String)> {
+        let mut pairs = request.to_pairs();
+        if request.limit != SearchRequest::default().limit {
+            pairs.push(("limit", request.limit.to_string()));
+        }
+        if self.ui_given {
+            pairs.push(("ui", self.ui.code()));
+        }
+        pairs
+    }
+
+    fn info(&self, request: &SearchRequest, title: String) -> Result<FeedInfo, Trouble> {
+        let mut own = self.feed_pairs(request);
+        if let Some(cursor) = &request.cursor {
+            own.push(("cursor", cursor.clone()));
+        }
+        let lang = match request.lang.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        };
+        Ok(FeedInfo {
+            description: self.ui.tw("feed-description", "site", self.site()),
+            home: self.url(&format!("/{}", query_string(&request.to_pairs())))?,
+            this: self.url(&format!("{}{}", self.path, query_string(&own)))?,
+            next: None,
+            lang,
+            updated: Timestamp::UNIX_EPOCH,
+            public: self.base.clone(),
+            title,
+        })
+    }
+}
+
+impl Ask {
+    /// What a search has that lies ahead or lately lay: open deadlines, events, and the newest of the rest.
+    fn dated(&self, request: &SearchRequest) -> Result<Vec<Item>, Trouble> {
+        let mut ways = vec![
+            SearchRequest {
+                deadline_open: true,
+                sort: Some(Sort::Deadline),
+                ..request.clone()
+            },
+            SearchRequest {
+                sort: Some(Sort::Date),
+                ..request.clone()
+            },
+        ];
+        if request.kind.is_empty() {
+            ways.push(SearchRequest {
+                kind: vec![Kind::Event],
+                sort: Some(Sort::Date),
+                ..request.clone()
+            });
+        }
+        let mut seen = HashSet::new();
+        let mut items = Vec::new();
+        for mut way in ways {
+            way.limit = 100;
+            way.cursor = None;
+            for _ in 0..CALENDAR_PAGES {
+                let found = self.find(&way)?;
+                items.extend(
+                    found
+                        .items
+                        .into_iter()
+                        .filter(|item| item.deadline.is_some() || item.event.is_some())
+                        .filter(|item| seen.insert(item.id)),
+                );
+                way.cursor = found.hits.next_cursor;
+                if way.cursor.is_none() {
+                    break;
+                }
+            }
+        }
+        Ok(items)
+    }
+}

@@ -1,0 +1,265 @@
+# English
+
+locale = en_GB
+skip = Skip to content
+nav-label = Main
+nav-search = Search
+nav-topics = Topics
+nav-sources = Sources
+nav-digests = Digests
+nav-api = API
+nav-calendar = Calendar
+nav-opml = Sources (OPML)
+languages-label = Language
+foot-note = Texts belong to their authors; every item links to its original. No cookies, no tracking, nothing loaded from other sites.
+site-description = { $site }: news and announcements of the social sector in Romania, Latvia and Moldova
+feed-description = News and announcements, gathered by { $site }
+quoted = “{ $text }”
+
+intro-heading = What the social sector is saying
+intro = News, calls and events of non-governmental organisations and authorities in Romania, Latvia and Moldova. Search in your own language: answers in Romanian, Latvian, Russian and English are found as well.
+search-label = Search announcements
+search-button = Search
+search-more = Dates and order
+field-from = From
+field-to = To
+field-sort = Order
+field-deadline = Only with a deadline still ahead
+date-hint = A date such as 2026-11-21, or how long ago: 7d, 2w, 3m, 1y
+sort-default = Automatic
+sort-relevance = Best match
+sort-date = Newest first
+sort-deadline = Deadline first
+chips-label = Active filters
+chip-remove = Remove filter:
+chips-clear = Clear all filters
+filter-from = from { $date }
+filter-to = until { $date }
+filter-deadline = deadline ahead
+
+latest = Latest
+results-heading = Results
+results =
+    { $count ->
+        [one] { $shown } result
+       *[other] { $shown } results
+    }
+items-count =
+    { $count ->
+        [one] { $shown } item
+       *[other] { $shown } items
+    }
+sources-count =
+    { $count ->
+        [one] { $shown } source
+       *[other] { $shown } sources
+    }
+also-sources =
+    { $count ->
+        [one] The same story in { $shown } other item
+       *[other] The same story in { $shown } other items
+    }
+did-you-mean = Did you mean
+partial = Few items have all of these words; those with some of them follow.
+expanded = Words in other languages were searched too
+cross-off = Search only for the words as typed
+cross-on = Search in other languages too
+empty-heading = Nothing was found.
+empty-start = The sources are being read; items appear here as they arrive.
+empty-words = Try fewer or more general words.
+empty-all = See the latest of everything
+paging-label = Pages
+paging-first = Back to the beginning
+paging-next = Next page
+filters-heading = Filters
+facet-show-more = More
+facet-lang = Language
+facet-country = Country
+facet-source = Source
+facet-role = Kind of organisation
+facet-topic = Topic
+facet-kind = Kind
+subscribe-heading = Subscribe
+subscribe-hint = Take this into your feed reader or calendar; new items arrive there by themselves.
+subscribe-calendar = Calendar
+see-all = See all, with filters
+
+date-unknown = date unknown
+deadline-label = Deadline:
+deadline-past = closed
+deadline-today = closes today
+deadline-in-days =
+    { $count ->
+        [one] { $shown } day left
+       *[other] { $shown } days left
+    }
+event-label = Takes place:
+withdrawn = The source took this announcement back on { $date }.
+read-original = Read the original
+files-heading = Files
+copies-heading = The same story elsewhere
+versions-heading = Earlier versions
+version-heading = Version { $number }, until { $date }
+about-heading = About
+fact-source = Source
+fact-country = Country
+fact-language = Language
+fact-author = Author
+fact-published = Published
+fact-updated = Edited
+fact-first-seen = First seen
+fact-data = Data
+table-scrolls = Table
+
+sources-intro = The organisations, authorities and media whose announcements are gathered here.
+sources-opml = All as OPML
+sources-none = No sources are configured yet.
+source-visit = Visit the site
+source-feed = Its feed
+source-empty = Nothing has been read from this source yet.
+topics-intro = The concepts of the sector, in four languages. An item can have several.
+topic-broader = Part of
+topic-narrower = More specific:
+topic-names = What it is called
+topic-empty = There is nothing about this yet.
+digests-intro = A digest is a feed with one entry a period, which lists the period’s stories.
+digests-none = No digests are configured.
+digest-search = Search the same
+digest-subscribe = Subscribe to this digest
+digest-archive = Editions
+digest-empty = The first edition has not come out yet.
+
+api-title = API
+api-intro = Everything on these pages can be read by programs: as JSON, as feeds and as a calendar. No key is needed.
+api-openapi = OpenAPI description
+api-try = Examples
+api-example-search = Search: items of all languages
+api-example-calls = Open calls, the nearest deadline first
+api-example-sources = Sources
+api-example-topics = Topics with their names in every language
+api-example-digests = Digests with their feeds
+api-example-feed = Any search as a feed
+api-example-calendar = Deadlines and events of any search
+api-parameters = Parameters
+api-parameters-hint = The same for search, feeds and calendar.
+api-q = words, "phrases", -not, OR, (…), title:…, source:…, prefix*
+api-filters = filters; repeat one for “or”
+api-dates = dates (2026-11-21) or spans (7d, 2w, 3m, 1y)
+api-deadline = open: only what still has time
+api-cross = 0: no words in other languages
+api-sort = relevance, date or deadline
+api-paging = page size (20, at most 100), and the next_cursor of the page before
+api-ui = language of labels: ro, lv, ru, en
+api-lists = Lists
+api-lists-text = Every list has the members items and next_cursor. Give next_cursor back as cursor for the next page; it is null on the last.
+api-caching = Asking again
+api-caching-text = Every answer has an ETag. Send it in If-None-Match: while nothing has changed the answer is 304 without a body.
+api-errors = Errors
+api-errors-text = An error is a problem document (RFC 9457) with type, title, status and detail. For a bad value, parameter names the parameter.
+
+error-bad-title = A value cannot be understood
+error-not-found-title = Page not found
+error-not-found = There is nothing at this address. It may have moved, or it was mistyped.
+error-method-title = This cannot be done here
+error-method = This address can only be read (GET or HEAD).
+error-busy-title = Too busy at the moment
+error-busy = Too many requests arrived at the same time. Try again in a few seconds.
+error-internal-title = Something went wrong
+error-internal = The fault is on our side and has been recorded. Try again in a minute.
+error-home = To the search page
+
+bad-lang = “{ $value }” is not a language code such as ro, lv, ru or en.
+bad-country = “{ $value }” is not a country code such as RO, LV, MD or EU.
+bad-source = “{ $value }” is not the id of a source.
+bad-topic = “{ $value }” is not the id of a topic.
+bad-role = “{ $value }” is not one of founder, member, partner, authority, media, eu.
+bad-kind = “{ $value }” is not one of news, call, event, vacancy, tender, consultation, report, other.
+bad-from = “{ $value }” is neither a date such as 2026-11-21 nor a span such as 7d, 2w, 3m or 1y.
+bad-to = “{ $value }” is neither a date such as 2026-11-21 nor a span such as 7d, 2w, 3m or 1y.
+bad-deadline = “{ $value }” is not “open”.
+bad-cross = “{ $value }” is neither 0 nor 1.
+bad-sort = “{ $value }” is not one of relevance, date, deadline.
+bad-limit = “{ $value }” is not a number from 1 to 100.
+bad-cursor = This is not the cursor of an earlier page; start again without it.
+bad-ui = “{ $value }” is not one of ro, lv, ru, en.
+bad-value = “{ $value }” cannot be understood as { $parameter }.
+bad-too-many = “{ $parameter }” is given too many times.
+
+kind-news = News
+kind-call = Call
+kind-event = Event
+kind-vacancy = Vacancy
+kind-tender = Tender
+kind-consultation = Consultation
+kind-report = Report
+kind-other = Other
+role-founder = founder
+role-member = member
+role-partner = partner
+role-authority = public authority
+role-media = media
+role-eu = EU institution or network
+phase-new = not read yet
+phase-healthy = works
+phase-failing = cannot be reached at the moment
+phase-silent = silent for longer than usual
+phase-gone = no longer exists
+phase-paused = paused
+period-hourly = every hour
+period-daily = every day
+period-weekly = every week
+period-monthly = every month
+
+lang-ro = Romanian
+lang-lv = Latvian
+lang-ru = Russian
+lang-en = English
+lang-uk = Ukrainian
+lang-lt = Lithuanian
+lang-et = Estonian
+lang-pl = Polish
+lang-bg = Bulgarian
+lang-de = German
+lang-fr = French
+lang-it = Italian
+lang-es = Spanish
+lang-hu = Hungarian
+lang-tr = Turkish
+country-RO = Romania
+country-LV = Latvia
+country-MD = Moldova
+country-EU = European Union
+country-UA = Ukraine
+country-LT = Lithuania
+country-EE = Estonia
+country-BG = Bulgaria
+country-PL = Poland
+country-DE = Germany
+country-BE = Belgium
+country-FR = France
+country-GB = United Kingdom
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-1-alone = January
+month-2-alone = February
+month-3-alone = March
+month-4-alone = April
+month-5-alone = May
+month-6-alone = June
+month-7-alone = July
+month-8-alone = August
+month-9-alone = September
+month-10-alone = October
+month-11-alone = November
+month-12-alone = December

@@ -1,0 +1,270 @@
+# Latviešu
+
+locale = lv_LV
+skip = Pāriet uz saturu
+nav-label = Galvenā izvēlne
+nav-search = Meklēšana
+nav-topics = Tēmas
+nav-sources = Avoti
+nav-digests = Apkopojumi
+nav-api = API
+nav-calendar = Kalendārs
+nav-opml = Avoti (OPML)
+languages-label = Valoda
+foot-note = Teksti pieder to autoriem; katram ierakstam ir saite uz oriģinālu. Bez sīkdatnēm, bez izsekošanas, nekas netiek ielādēts no citām vietnēm.
+site-description = { $site }: sociālās jomas ziņas un paziņojumi Rumānijā, Latvijā un Moldovā
+feed-description = Ziņas un paziņojumi, ko apkopojis { $site }
+quoted = „{ $text }”
+
+intro-heading = Ko ziņo sociālā joma
+intro = Nevalstisko organizāciju un iestāžu ziņas, konkursi un pasākumi Rumānijā, Latvijā un Moldovā. Meklējiet savā valodā: tiks atrastas arī atbildes rumāņu, latviešu, krievu un angļu valodā.
+search-label = Meklēt paziņojumos
+search-button = Meklēt
+search-more = Laiks un secība
+field-from = No
+field-to = Līdz
+field-sort = Secība
+field-deadline = Tikai tie, kuru termiņš vēl nav beidzies
+date-hint = Datums, piemēram, 2026-11-21, vai cik sen: 7d (dienas), 2w (nedēļas), 3m (mēneši), 1y (gadi)
+sort-default = Automātiska
+sort-relevance = Atbilstošākie vispirms
+sort-date = Jaunākie vispirms
+sort-deadline = Pēc termiņa
+chips-label = Aktīvie filtri
+chip-remove = Noņemt filtru:
+chips-clear = Noņemt visus filtrus
+filter-from = no { $date }
+filter-to = līdz { $date }
+filter-deadline = termiņš vēl nav beidzies
+
+latest = Jaunākais
+results-heading = Rezultāti
+results =
+    { $count ->
+        [zero] { $shown } rezultātu
+        [one] { $shown } rezultāts
+       *[other] { $shown } rezultāti
+    }
+items-count =
+    { $count ->
+        [zero] { $shown } ierakstu
+        [one] { $shown } ieraksts
+       *[other] { $shown } ieraksti
+    }
+sources-count =
+    { $count ->
+        [zero] { $shown } avotu
+        [one] { $shown } avots
+       *[other] { $shown } avoti
+    }
+also-sources =
+    { $count ->
+        [zero] Tas pats vēl { $shown } ierakstos
+        [one] Tas pats vēl { $shown } ierakstā
+       *[other] Tas pats vēl { $shown } ierakstos
+    }
+did-you-mean = Vai domājāt
+partial = Visi šie vārdi ir tikai dažos ierakstos; tālāk seko tie, kuros ir daļa no tiem.
+expanded = Meklēti arī vārdi citās valodās
+cross-off = Meklēt tikai uzrakstītos vārdus
+cross-on = Meklēt arī citās valodās
+empty-heading = Nekas netika atrasts.
+empty-start = Avoti pašlaik tiek lasīti; ieraksti šeit parādīsies, tiklīdz tie pienāks.
+empty-words = Mēģiniet ar mazāk vārdiem vai vispārīgākiem vārdiem.
+empty-all = Skatīt visu jaunāko
+paging-label = Lapas
+paging-first = Atpakaļ uz sākumu
+paging-next = Nākamā lapa
+filters-heading = Filtri
+facet-show-more = Vairāk
+facet-lang = Valoda
+facet-country = Valsts
+facet-source = Avots
+facet-role = Organizācijas veids
+facet-topic = Tēma
+facet-kind = Veids
+subscribe-heading = Abonēt
+subscribe-hint = Pievienojiet šo savam ziņu lasītājam vai kalendāram; jaunumi tur pienāks paši.
+subscribe-calendar = Kalendārs
+see-all = Skatīt visus, ar filtriem
+
+date-unknown = datums nav zināms
+deadline-label = Termiņš:
+deadline-past = beidzies
+deadline-today = beidzas šodien
+deadline-in-days =
+    { $count ->
+        [zero] atlikušas { $shown } dienas
+        [one] atlikusi { $shown } diena
+       *[other] atlikušas { $shown } dienas
+    }
+event-label = Norise:
+withdrawn = Avots šo paziņojumu atsauca: { $date }.
+read-original = Lasīt oriģinālu
+files-heading = Datnes
+copies-heading = Tas pats citur
+versions-heading = Iepriekšējās versijas
+version-heading = { $number }. versija, līdz { $date }
+about-heading = Par ierakstu
+fact-source = Avots
+fact-country = Valsts
+fact-language = Valoda
+fact-author = Autors
+fact-published = Publicēts
+fact-updated = Labots
+fact-first-seen = Pirmoreiz ieraudzīts
+fact-data = Dati
+table-scrolls = Tabula
+
+sources-intro = Organizācijas, iestādes un plašsaziņas līdzekļi, kuru paziņojumi te ir apkopoti.
+sources-opml = Visi kā OPML
+sources-none = Neviens avots vēl nav norādīts.
+source-visit = Atvērt vietni
+source-feed = Tās plūsma
+source-empty = No šī avota vēl nekas nav nolasīts.
+topics-intro = Jomas jēdzieni četrās valodās. Vienam ierakstam var būt vairākas tēmas.
+topic-broader = Plašāka tēma:
+topic-narrower = Šaurākas tēmas:
+topic-names = Kā to sauc
+topic-empty = Par šo tēmu vēl nekā nav.
+digests-intro = Apkopojums ir plūsma ar vienu ierakstu katrā periodā, kurā uzskaitītas perioda ziņas.
+digests-none = Neviens apkopojums nav norādīts.
+digest-search = Meklēt to pašu
+digest-subscribe = Abonēt šo apkopojumu
+digest-archive = Izdevumi
+digest-empty = Pirmais izdevums vēl nav iznācis.
+
+api-title = API
+api-intro = Visu, kas redzams šajās lapās, var lasīt arī programmas: kā JSON, kā plūsmas un kā kalendāru. Atslēga nav vajadzīga.
+api-openapi = OpenAPI apraksts
+api-try = Piemēri
+api-example-search = Meklēšana: ieraksti visās valodās
+api-example-calls = Atvērtie konkursi, tuvākais termiņš vispirms
+api-example-sources = Avoti
+api-example-topics = Tēmas un to nosaukumi visās valodās
+api-example-digests = Apkopojumi un to plūsmas
+api-example-feed = Jebkura meklēšana kā plūsma
+api-example-calendar = Jebkuras meklēšanas termiņi un pasākumi
+api-parameters = Parametri
+api-parameters-hint = Vieni un tie paši meklēšanai, plūsmām un kalendāram.
+api-q = vārdi, "frāzes", -bez, OR, (…), title:…, source:…, sākums*
+api-filters = filtri; lai teiktu „vai”, atkārtojiet
+api-dates = datumi (2026-11-21) vai ilgumi (7d, 2w, 3m, 1y)
+api-deadline = open: tikai tas, kam vēl ir laiks
+api-cross = 0: bez vārdiem citās valodās
+api-sort = relevance, date vai deadline
+api-paging = lapas lielums (20, ne vairāk kā 100) un iepriekšējās lapas next_cursor
+api-ui = apzīmējumu valoda: ro, lv, ru, en
+api-lists = Saraksti
+api-lists-text = Katrā sarakstā ir items un next_cursor. Nākamajai lapai padodiet next_cursor kā cursor; pēdējā lapā tas ir null.
+api-caching = Atkārtoti pieprasījumi
+api-caching-text = Katrai atbildei ir ETag. Sūtiet to laukā If-None-Match: kamēr nekas nav mainījies, atbilde ir 304 bez satura.
+api-errors = Kļūdas
+api-errors-text = Kļūda ir problēmas dokuments (RFC 9457) ar type, title, status un detail. Ja vērtība ir nederīga, parameter nosauc parametru.
+
+error-bad-title = Vērtību nevar saprast
+error-not-found-title = Lapa nav atrasta
+error-not-found = Šajā adresē nekā nav. Varbūt tā ir mainīta vai uzrakstīta kļūdaini.
+error-method-title = Šeit to nevar izdarīt
+error-method = Šo adresi var tikai lasīt (GET vai HEAD).
+error-busy-title = Pašlaik pārāk liela noslodze
+error-busy = Vienlaikus pienāca pārāk daudz pieprasījumu. Mēģiniet vēlreiz pēc dažām sekundēm.
+error-internal-title = Kaut kas nogāja greizi
+error-internal = Vaina ir mūsu pusē, un tā ir reģistrēta. Mēģiniet vēlreiz pēc minūtes.
+error-home = Uz meklēšanas lapu
+
+bad-lang = „{ $value }” nav valodas kods, piemēram, ro, lv, ru vai en.
+bad-country = „{ $value }” nav valsts kods, piemēram, RO, LV, MD vai EU.
+bad-source = „{ $value }” nav avota identifikators.
+bad-topic = „{ $value }” nav tēmas identifikators.
+bad-role = „{ $value }” nav neviens no founder, member, partner, authority, media, eu.
+bad-kind = „{ $value }” nav neviens no news, call, event, vacancy, tender, consultation, report, other.
+bad-from = „{ $value }” nav ne datums, piemēram, 2026-11-21, ne ilgums, piemēram, 7d, 2w, 3m vai 1y.
+bad-to = „{ $value }” nav ne datums, piemēram, 2026-11-21, ne ilgums, piemēram, 7d, 2w, 3m vai 1y.
+bad-deadline = „{ $value }” nav „open”.
+bad-cross = „{ $value }” nav ne 0, ne 1.
+bad-sort = „{ $value }” nav neviens no relevance, date, deadline.
+bad-limit = „{ $value }” nav skaitlis no 1 līdz 100.
+bad-cursor = Šis nav iepriekšējas lapas kursors; sāciet no jauna bez tā.
+bad-ui = „{ $value }” nav neviena no ro, lv, ru, en.
+bad-value = „{ $value }” nevar saprast kā { $parameter }.
+bad-too-many = „{ $parameter }” ir norādīts pārāk daudz reižu.
+
+kind-news = Ziņa
+kind-call = Konkurss
+kind-event = Pasākums
+kind-vacancy = Vakance
+kind-tender = Iepirkums
+kind-consultation = Sabiedriskā apspriede
+kind-report = Pārskats
+kind-other = Cits
+role-founder = dibinātājs
+role-member = biedrs
+role-partner = partneris
+role-authority = valsts vai pašvaldības iestāde
+role-media = plašsaziņas līdzeklis
+role-eu = ES iestāde vai tīkls
+phase-new = vēl nav lasīts
+phase-healthy = darbojas
+phase-failing = pašlaik nav sasniedzams
+phase-silent = klusē ilgāk nekā parasti
+phase-gone = vairs nepastāv
+phase-paused = apturēts
+period-hourly = reizi stundā
+period-daily = katru dienu
+period-weekly = katru nedēļu
+period-monthly = katru mēnesi
+
+lang-ro = rumāņu
+lang-lv = latviešu
+lang-ru = krievu
+lang-en = angļu
+lang-uk = ukraiņu
+lang-lt = lietuviešu
+lang-et = igauņu
+lang-pl = poļu
+lang-bg = bulgāru
+lang-de = vācu
+lang-fr = franču
+lang-it = itāļu
+lang-es = spāņu
+lang-hu = ungāru
+lang-tr = turku
+country-RO = Rumānija
+country-LV = Latvija
+country-MD = Moldova
+country-EU = Eiropas Savienība
+country-UA = Ukraina
+country-LT = Lietuva
+country-EE = Igaunija
+country-BG = Bulgārija
+country-PL = Polija
+country-DE = Vācija
+country-BE = Beļģija
+country-FR = Francija
+country-GB = Apvienotā Karaliste
+
+month-1 = janvāris
+month-2 = februāris
+month-3 = marts
+month-4 = aprīlis
+month-5 = maijs
+month-6 = jūnijs
+month-7 = jūlijs
+month-8 = augusts
+month-9 = septembris
+month-10 = oktobris
+month-11 = novembris
+month-12 = decembris
+month-1-alone = janvāris
+month-2-alone = februāris
+month-3-alone = marts
+month-4-alone = aprīlis
+month-5-alone = maijs
+month-6-alone = jūnijs
+month-7-alone = jūlijs
+month-8-alone = augusts
+month-9-alone = septembris
+month-10-alone = oktobris
+month-11-alone = novembris
+month-12-alone = decembris

@@ -1,0 +1,270 @@
+# Română
+
+locale = ro_RO
+skip = Sari la conținut
+nav-label = Principal
+nav-search = Căutare
+nav-topics = Teme
+nav-sources = Surse
+nav-digests = Buletine
+nav-api = API
+nav-calendar = Calendar
+nav-opml = Surse (OPML)
+languages-label = Limba
+foot-note = Textele aparțin autorilor lor; fiecare anunț trimite la original. Fără cookie-uri, fără urmărire, nimic încărcat de pe alte site-uri.
+site-description = { $site }: știri și anunțuri din sectorul social din România, Letonia și Moldova
+feed-description = Știri și anunțuri, adunate de { $site }
+quoted = „{ $text }”
+
+intro-heading = Ce spune sectorul social
+intro = Știri, apeluri și evenimente ale organizațiilor neguvernamentale și ale autorităților din România, Letonia și Moldova. Căutați în limba dumneavoastră: sunt găsite și răspunsurile în română, letonă, rusă și engleză.
+search-label = Căutați în anunțuri
+search-button = Caută
+search-more = Perioadă și ordine
+field-from = De la
+field-to = Până la
+field-sort = Ordine
+field-deadline = Doar cele cu termen-limită în viitor
+date-hint = O dată precum 2026-11-21 sau cu cât timp în urmă: 7d (zile), 2w (săptămâni), 3m (luni), 1y (ani)
+sort-default = Automată
+sort-relevance = Cele mai potrivite
+sort-date = Cele mai noi
+sort-deadline = După termenul-limită
+chips-label = Filtre active
+chip-remove = Elimină filtrul:
+chips-clear = Elimină toate filtrele
+filter-from = de la { $date }
+filter-to = până la { $date }
+filter-deadline = termen-limită în viitor
+
+latest = Cele mai noi
+results-heading = Rezultate
+results =
+    { $count ->
+        [one] { $shown } rezultat
+        [few] { $shown } rezultate
+       *[other] { $shown } de rezultate
+    }
+items-count =
+    { $count ->
+        [one] { $shown } anunț
+        [few] { $shown } anunțuri
+       *[other] { $shown } de anunțuri
+    }
+sources-count =
+    { $count ->
+        [one] { $shown } sursă
+        [few] { $shown } surse
+       *[other] { $shown } de surse
+    }
+also-sources =
+    { $count ->
+        [one] Aceeași știre în încă { $shown } anunț
+        [few] Aceeași știre în încă { $shown } anunțuri
+       *[other] Aceeași știre în încă { $shown } de anunțuri
+    }
+did-you-mean = Ați vrut să scrieți
+partial = Puține anunțuri conțin toate aceste cuvinte; urmează cele care conțin o parte dintre ele.
+expanded = Au fost căutate și cuvinte în alte limbi
+cross-off = Caută doar cuvintele așa cum au fost scrise
+cross-on = Caută și în alte limbi
+empty-heading = Nu s-a găsit nimic.
+empty-start = Sursele sunt în curs de citire; anunțurile apar aici pe măsură ce sosesc.
+empty-words = Încercați mai puține cuvinte sau unele mai generale.
+empty-all = Vedeți cele mai noi anunțuri
+paging-label = Pagini
+paging-first = Înapoi la început
+paging-next = Pagina următoare
+filters-heading = Filtre
+facet-show-more = Mai multe
+facet-lang = Limba
+facet-country = Țara
+facet-source = Sursa
+facet-role = Tipul organizației
+facet-topic = Tema
+facet-kind = Tipul anunțului
+subscribe-heading = Abonare
+subscribe-hint = Adăugați această pagină în cititorul de fluxuri sau în calendar; anunțurile noi sosesc acolo de la sine.
+subscribe-calendar = Calendar
+see-all = Vedeți toate, cu filtre
+
+date-unknown = dată necunoscută
+deadline-label = Termen-limită:
+deadline-past = încheiat
+deadline-today = se încheie astăzi
+deadline-in-days =
+    { $count ->
+        [one] a mai rămas { $shown } zi
+        [few] au mai rămas { $shown } zile
+       *[other] au mai rămas { $shown } de zile
+    }
+event-label = Are loc:
+withdrawn = Sursa a retras acest anunț la { $date }.
+read-original = Citiți originalul
+files-heading = Fișiere
+copies-heading = Aceeași știre în alte locuri
+versions-heading = Versiuni anterioare
+version-heading = Versiunea { $number }, până la { $date }
+about-heading = Detalii
+fact-source = Sursa
+fact-country = Țara
+fact-language = Limba
+fact-author = Autor
+fact-published = Publicat
+fact-updated = Modificat
+fact-first-seen = Văzut prima dată
+fact-data = Date
+table-scrolls = Tabel
+
+sources-intro = Organizațiile, autoritățile și publicațiile ale căror anunțuri sunt adunate aici.
+sources-opml = Toate ca OPML
+sources-none = Nu este configurată încă nicio sursă.
+source-visit = Vizitați site-ul
+source-feed = Fluxul sursei
+source-empty = Din această sursă nu s-a citit încă nimic.
+topics-intro = Noțiunile sectorului, în patru limbi. Un anunț poate avea mai multe teme.
+topic-broader = Parte din
+topic-narrower = Mai precis:
+topic-names = Cum se numește
+topic-empty = Nu există încă nimic pe această temă.
+digests-intro = Un buletin este un flux cu o singură intrare pe perioadă, care enumeră știrile perioadei.
+digests-none = Nu este configurat niciun buletin.
+digest-search = Căutați același lucru
+digest-subscribe = Abonare la acest buletin
+digest-archive = Ediții
+digest-empty = Prima ediție nu a apărut încă.
+
+api-title = API
+api-intro = Tot ce se vede pe aceste pagini poate fi citit de programe: ca JSON, ca fluxuri și ca agendă. Nu este nevoie de nicio cheie.
+api-openapi = Descrierea OpenAPI
+api-try = Exemple
+api-example-search = Căutare: anunțuri în toate limbile
+api-example-calls = Apeluri deschise, cel mai apropiat termen întâi
+api-example-sources = Surse
+api-example-topics = Teme, cu denumirile lor în fiecare limbă
+api-example-digests = Buletine, cu fluxurile lor
+api-example-feed = Orice căutare ca flux
+api-example-calendar = Termenele și evenimentele oricărei căutări
+api-parameters = Parametri
+api-parameters-hint = Aceiași pentru căutare, fluxuri și calendar.
+api-q = cuvinte, "expresii", -fără, OR, (…), title:…, source:…, prefix*
+api-filters = filtre; repetați unul pentru „sau”
+api-dates = date (2026-11-21) sau intervale (7d, 2w, 3m, 1y)
+api-deadline = open: doar ce mai are timp
+api-cross = 0: fără cuvinte în alte limbi
+api-sort = relevance, date sau deadline
+api-paging = mărimea paginii (20, cel mult 100) și next_cursor al paginii dinainte
+api-ui = limba etichetelor: ro, lv, ru, en
+api-lists = Liste
+api-lists-text = Fiecare listă are membrii items și next_cursor. Trimiteți next_cursor drept cursor pentru pagina următoare; pe ultima este null.
+api-caching = Întrebări repetate
+api-caching-text = Fiecare răspuns are un ETag. Trimiteți-l în If-None-Match: cât timp nimic nu s-a schimbat, răspunsul este 304, fără corp.
+api-errors = Erori
+api-errors-text = O eroare este un document de problemă (RFC 9457) cu type, title, status și detail. La o valoare greșită, parameter numește parametrul.
+
+error-bad-title = O valoare nu poate fi înțeleasă
+error-not-found-title = Pagina nu a fost găsită
+error-not-found = La această adresă nu se află nimic. Poate a fost mutată sau scrisă greșit.
+error-method-title = Acest lucru nu se poate face aici
+error-method = Această adresă poate fi doar citită (GET sau HEAD).
+error-busy-title = Prea multe cereri în acest moment
+error-busy = Au sosit prea multe cereri deodată. Încercați din nou peste câteva secunde.
+error-internal-title = Ceva nu a mers bine
+error-internal = Greșeala este de partea noastră și a fost înregistrată. Încercați din nou peste un minut.
+error-home = La pagina de căutare
+
+bad-lang = „{ $value }” nu este un cod de limbă precum ro, lv, ru sau en.
+bad-country = „{ $value }” nu este un cod de țară precum RO, LV, MD sau EU.
+bad-source = „{ $value }” nu este identificatorul unei surse.
+bad-topic = „{ $value }” nu este identificatorul unei teme.
+bad-role = „{ $value }” nu este unul dintre founder, member, partner, authority, media, eu.
+bad-kind = „{ $value }” nu este unul dintre news, call, event, vacancy, tender, consultation, report, other.
+bad-from = „{ $value }” nu este nici o dată precum 2026-11-21, nici un interval precum 7d, 2w, 3m sau 1y.
+bad-to = „{ $value }” nu este nici o dată precum 2026-11-21, nici un interval precum 7d, 2w, 3m sau 1y.
+bad-deadline = „{ $value }” nu este „open”.
+bad-cross = „{ $value }” nu este nici 0, nici 1.
+bad-sort = „{ $value }” nu este unul dintre relevance, date, deadline.
+bad-limit = „{ $value }” nu este un număr de la 1 la 100.
+bad-cursor = Acesta nu este cursorul unei pagini anterioare; începeți din nou fără el.
+bad-ui = „{ $value }” nu este una dintre ro, lv, ru, en.
+bad-value = „{ $value }” nu poate fi înțeles ca { $parameter }.
+bad-too-many = „{ $parameter }” apare de prea multe ori.
+
+kind-news = Știre
+kind-call = Apel
+kind-event = Eveniment
+kind-vacancy = Loc de muncă
+kind-tender = Achiziție
+kind-consultation = Consultare publică
+kind-report = Raport
+kind-other = Altele
+role-founder = fondator
+role-member = membru
+role-partner = partener
+role-authority = autoritate publică
+role-media = presă
+role-eu = instituție sau rețea a UE
+phase-new = necitită încă
+phase-healthy = funcționează
+phase-failing = nu poate fi accesată în acest moment
+phase-silent = tace de mai mult timp decât de obicei
+phase-gone = nu mai există
+phase-paused = suspendată
+period-hourly = în fiecare oră
+period-daily = zilnic
+period-weekly = săptămânal
+period-monthly = lunar
+
+lang-ro = română
+lang-lv = letonă
+lang-ru = rusă
+lang-en = engleză
+lang-uk = ucraineană
+lang-lt = lituaniană
+lang-et = estonă
+lang-pl = poloneză
+lang-bg = bulgară
+lang-de = germană
+lang-fr = franceză
+lang-it = italiană
+lang-es = spaniolă
+lang-hu = maghiară
+lang-tr = turcă
+country-RO = România
+country-LV = Letonia
+country-MD = Moldova
+country-EU = Uniunea Europeană
+country-UA = Ucraina
+country-LT = Lituania
+country-EE = Estonia
+country-BG = Bulgaria
+country-PL = Polonia
+country-DE = Germania
+country-BE = Belgia
+country-FR = Franța
+country-GB = Regatul Unit
+
+month-1 = ianuarie
+month-2 = februarie
+month-3 = martie
+month-4 = aprilie
+month-5 = mai
+month-6 = iunie
+month-7 = iulie
+month-8 = august
+month-9 = septembrie
+month-10 = octombrie
+month-11 = noiembrie
+month-12 = decembrie
+month-1-alone = ianuarie
+month-2-alone = februarie
+month-3-alone = martie
+month-4-alone = aprilie
+month-5-alone = mai
+month-6-alone = iunie
+month-7-alone = iulie
+month-8-alone = august
+month-9-alone = septembrie
+month-10-alone = octombrie
+month-11-alone = noiembrie
+month-12-alone = decembrie

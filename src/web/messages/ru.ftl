@@ -1,0 +1,270 @@
+# Русский
+
+locale = ru_RU
+skip = Перейти к содержанию
+nav-label = Главное меню
+nav-search = Поиск
+nav-topics = Темы
+nav-sources = Источники
+nav-digests = Дайджесты
+nav-api = API
+nav-calendar = Календарь
+nav-opml = Источники (OPML)
+languages-label = Язык
+foot-note = Тексты принадлежат их авторам; у каждой записи есть ссылка на оригинал. Никаких cookie, никакого отслеживания, ничего не загружается с других сайтов.
+site-description = { $site }: новости и объявления социальной сферы Румынии, Латвии и Молдовы
+feed-description = Новости и объявления, собранные { $site }
+quoted = «{ $text }»
+
+intro-heading = О чём говорит социальная сфера
+intro = Новости, конкурсы и мероприятия неправительственных организаций и органов власти Румынии, Латвии и Молдовы. Ищите на своём языке: находятся и ответы на румынском, латышском, русском и английском.
+search-label = Поиск по объявлениям
+search-button = Найти
+search-more = Даты и порядок
+field-from = С
+field-to = По
+field-sort = Порядок
+field-deadline = Только те, срок которых ещё не истёк
+date-hint = Дата, например 2026-11-21, или как давно: 7d (дней), 2w (недель), 3m (месяцев), 1y (лет)
+sort-default = Автоматически
+sort-relevance = Сначала самые подходящие
+sort-date = Сначала новые
+sort-deadline = По сроку подачи
+chips-label = Выбранные фильтры
+chip-remove = Убрать фильтр:
+chips-clear = Убрать все фильтры
+filter-from = с { $date }
+filter-to = по { $date }
+filter-deadline = срок не истёк
+
+latest = Новое
+results-heading = Результаты
+results =
+    { $count ->
+        [one] { $shown } результат
+        [few] { $shown } результата
+       *[many] { $shown } результатов
+    }
+items-count =
+    { $count ->
+        [one] { $shown } запись
+        [few] { $shown } записи
+       *[many] { $shown } записей
+    }
+sources-count =
+    { $count ->
+        [one] { $shown } источник
+        [few] { $shown } источника
+       *[many] { $shown } источников
+    }
+also-sources =
+    { $count ->
+        [one] О том же ещё { $shown } запись
+        [few] О том же ещё { $shown } записи
+       *[many] О том же ещё { $shown } записей
+    }
+did-you-mean = Возможно, вы имели в виду
+partial = Все эти слова есть лишь в немногих записях; далее следуют те, где есть часть из них.
+expanded = Искались и слова на других языках
+cross-off = Искать только слова в том виде, как они набраны
+cross-on = Искать и на других языках
+empty-heading = Ничего не найдено.
+empty-start = Источники сейчас читаются; записи появятся здесь по мере поступления.
+empty-words = Попробуйте меньше слов или более общие.
+empty-all = Посмотреть всё новое
+paging-label = Страницы
+paging-first = Назад к началу
+paging-next = Следующая страница
+filters-heading = Фильтры
+facet-show-more = Ещё
+facet-lang = Язык
+facet-country = Страна
+facet-source = Источник
+facet-role = Вид организации
+facet-topic = Тема
+facet-kind = Вид объявления
+subscribe-heading = Подписка
+subscribe-hint = Добавьте это в программу для чтения лент или в календарь; новое будет приходить туда само.
+subscribe-calendar = Календарь
+see-all = Посмотреть все, с фильтрами
+
+date-unknown = дата неизвестна
+deadline-label = Срок подачи:
+deadline-past = истёк
+deadline-today = истекает сегодня
+deadline-in-days =
+    { $count ->
+        [one] остался { $shown } день
+        [few] осталось { $shown } дня
+       *[many] осталось { $shown } дней
+    }
+event-label = Состоится:
+withdrawn = Источник отозвал это объявление: { $date }.
+read-original = Читать оригинал
+files-heading = Файлы
+copies-heading = О том же в других источниках
+versions-heading = Прежние версии
+version-heading = Версия { $number }, до { $date }
+about-heading = Сведения
+fact-source = Источник
+fact-country = Страна
+fact-language = Язык
+fact-author = Автор
+fact-published = Опубликовано
+fact-updated = Изменено
+fact-first-seen = Впервые замечено
+fact-data = Данные
+table-scrolls = Таблица
+
+sources-intro = Организации, органы власти и издания, объявления которых собираются здесь.
+sources-opml = Все в виде OPML
+sources-none = Источники ещё не указаны.
+source-visit = Открыть сайт
+source-feed = Его лента
+source-empty = Из этого источника ещё ничего не прочитано.
+topics-intro = Понятия социальной сферы на четырёх языках. У записи может быть несколько тем.
+topic-broader = Часть темы
+topic-narrower = Более узкие темы:
+topic-names = Как это называется
+topic-empty = На эту тему пока ничего нет.
+digests-intro = Дайджест – это лента с одной записью за период, в которой перечислены сообщения этого периода.
+digests-none = Дайджесты не указаны.
+digest-search = Искать то же самое
+digest-subscribe = Подписаться на этот дайджест
+digest-archive = Выпуски
+digest-empty = Первый выпуск ещё не вышел.
+
+api-title = API
+api-intro = Всё, что есть на этих страницах, могут читать и программы: как JSON, как ленты и как календарь. Ключ не нужен.
+api-openapi = Описание OpenAPI
+api-try = Примеры
+api-example-search = Поиск: записи на всех языках
+api-example-calls = Открытые конкурсы, сначала ближайший срок
+api-example-sources = Источники
+api-example-topics = Темы и их названия на всех языках
+api-example-digests = Дайджесты и их ленты
+api-example-feed = Любой поиск в виде ленты
+api-example-calendar = Сроки и мероприятия любого поиска
+api-parameters = Параметры
+api-parameters-hint = Одни и те же для поиска, лент и календаря.
+api-q = слова, "фразы", -без, OR, (…), title:…, source:…, начало*
+api-filters = фильтры; повторите, чтобы сказать «или»
+api-dates = даты (2026-11-21) или промежутки (7d, 2w, 3m, 1y)
+api-deadline = open: только то, срок чего не истёк
+api-cross = 0: без слов на других языках
+api-sort = relevance, date или deadline
+api-paging = размер страницы (20, не больше 100) и next_cursor предыдущей страницы
+api-ui = язык подписей: ro, lv, ru, en
+api-lists = Списки
+api-lists-text = В каждом списке есть items и next_cursor. Для следующей страницы передайте next_cursor как cursor; на последней он равен null.
+api-caching = Повторные запросы
+api-caching-text = У каждого ответа есть ETag. Отправьте его в If-None-Match: пока ничего не изменилось, ответом будет 304 без тела.
+api-errors = Ошибки
+api-errors-text = Ошибка – это документ о проблеме (RFC 9457) с полями type, title, status и detail. При неверном значении parameter называет параметр.
+
+error-bad-title = Значение непонятно
+error-not-found-title = Страница не найдена
+error-not-found = По этому адресу ничего нет. Возможно, он изменился или набран с ошибкой.
+error-method-title = Здесь этого сделать нельзя
+error-method = Этот адрес можно только читать (GET или HEAD).
+error-busy-title = Сейчас слишком много запросов
+error-busy = Одновременно пришло слишком много запросов. Попробуйте снова через несколько секунд.
+error-internal-title = Что-то пошло не так
+error-internal = Ошибка на нашей стороне, она записана. Попробуйте снова через минуту.
+error-home = К поиску
+
+bad-lang = «{ $value }» – не код языка, такой как ro, lv, ru или en.
+bad-country = «{ $value }» – не код страны, такой как RO, LV, MD или EU.
+bad-source = «{ $value }» – не идентификатор источника.
+bad-topic = «{ $value }» – не идентификатор темы.
+bad-role = «{ $value }» – не одно из founder, member, partner, authority, media, eu.
+bad-kind = «{ $value }» – не одно из news, call, event, vacancy, tender, consultation, report, other.
+bad-from = «{ $value }» – не дата, такая как 2026-11-21, и не промежуток, такой как 7d, 2w, 3m или 1y.
+bad-to = «{ $value }» – не дата, такая как 2026-11-21, и не промежуток, такой как 7d, 2w, 3m или 1y.
+bad-deadline = «{ $value }» – не «open».
+bad-cross = «{ $value }» – не 0 и не 1.
+bad-sort = «{ $value }» – не одно из relevance, date, deadline.
+bad-limit = «{ $value }» – не число от 1 до 100.
+bad-cursor = Это не курсор одной из прежних страниц; начните заново без него.
+bad-ui = «{ $value }» – не одно из ro, lv, ru, en.
+bad-value = «{ $value }» нельзя понять как { $parameter }.
+bad-too-many = «{ $parameter }» указан слишком много раз.
+
+kind-news = Новость
+kind-call = Конкурс
+kind-event = Мероприятие
+kind-vacancy = Вакансия
+kind-tender = Тендер
+kind-consultation = Общественные консультации
+kind-report = Отчёт
+kind-other = Другое
+role-founder = учредитель
+role-member = член сети
+role-partner = партнёр
+role-authority = орган власти
+role-media = СМИ
+role-eu = учреждение или сеть ЕС
+phase-new = ещё не читался
+phase-healthy = работает
+phase-failing = сейчас недоступен
+phase-silent = молчит дольше обычного
+phase-gone = больше не существует
+phase-paused = приостановлен
+period-hourly = каждый час
+period-daily = каждый день
+period-weekly = каждую неделю
+period-monthly = каждый месяц
+
+lang-ro = румынский
+lang-lv = латышский
+lang-ru = русский
+lang-en = английский
+lang-uk = украинский
+lang-lt = литовский
+lang-et = эстонский
+lang-pl = польский
+lang-bg = болгарский
+lang-de = немецкий
+lang-fr = французский
+lang-it = итальянский
+lang-es = испанский
+lang-hu = венгерский
+lang-tr = турецкий
+country-RO = Румыния
+country-LV = Латвия
+country-MD = Молдова
+country-EU = Европейский союз
+country-UA = Украина
+country-LT = Литва
+country-EE = Эстония
+country-BG = Болгария
+country-PL = Польша
+country-DE = Германия
+country-BE = Бельгия
+country-FR = Франция
+country-GB = Великобритания
+
+month-1 = января
+month-2 = февраля
+month-3 = марта
+month-4 = апреля
+month-5 = мая
+month-6 = июня
+month-7 = июля
+month-8 = августа
+month-9 = сентября
+month-10 = октября
+month-11 = ноября
+month-12 = декабря
+month-1-alone = январь
+month-2-alone = февраль
+month-3-alone = март
+month-4-alone = апрель
+month-5-alone = май
+month-6-alone = июнь
+month-7-alone = июль
+month-8-alone = август
+month-9-alone = сентябрь
+month-10-alone = октябрь
+month-11-alone = ноябрь
+month-12-alone = декабрь

@@ -1,0 +1,133 @@
+//! HTTP: pages for people, an API and feeds for programs.
+//!
+//! A request becomes a [`context::Context`]; its handler does all reading of store and index in one blocking piece of work
+//! and returns a [`reply::Reply`], which knows how to answer conditional requests. Nothing here sees SQL or an index type.
+
+mod api;
+mod assets;
+mod content;
+mod context;
+mod conventions;
+mod feeds;
+mod find;
+mod locale;
+mod metrics;
+mod pages;
+mod params;
+mod reply;
+mod shield;
+mod trouble;
+mod wording;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::get;
+use tokio::sync::watch;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use url::Url;
+
+use crate::clock::SharedClock;
+use crate::config::Config;
+use crate::search::Index;
+use crate::store::Store;
+
+pub use metrics::Metrics;
+
+use context::{Ask, Context, Gate};
+use trouble::Trouble;
+
+/// What handlers work with. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The truth.
+    pub store: Store,
+    /// What answers searches.
+    pub index: Index,
+    /// The time.
+    pub clock: SharedClock,
+    /// The configuration in force.
+    pub config: watch::Receiver<Arc<Config>>,
+    /// Figures for Prometheus.
+    pub metrics: Metrics,
+    /// The address that people type, for links that leave the service: `server.public_url`, or the address listened on.
+    pub base: Url,
+    gate: Gate,
+}
+
+impl App {
+    /// Puts the parts together, with figures at zero.
+    pub fn new(
+        store: Store,
+        index: Index,
+        clock: SharedClock,
+        config: watch::Receiver<Arc<Config>>,
+        base: Url,
+    ) -> Self {
+        Self {
+            store,
+            index,
+            clock,
+            config,
+            metrics: Metrics::default(),
+            base,
+            gate: Gate::new(),
+        }
+    }
+}
+
+/// Everything that the service answers.
+pub fn router(app: App) -> Router {
+    let (api, description) = api::router();
+    let description = Arc::new(description);
+    Router::new()
+        .route("/", get(pages::search::page))
+        .route("/items/{id}", get(pages::item::page))
+        .route("/sources", get(pages::sources::list))
+        .route("/sources/{id}", get(pages::sources::page))
+        .route("/topics", get(pages::topics::list))
+        .route("/topics/{id}", get(pages::topics::page))
+        .route("/digests", get(pages::digests::list))
+        .route("/digests/{id}", get(pages::digests::page_or_feed))
+        .route("/digests/{id}/{end}", get(pages::digests::edition))
+        .route("/api", get(pages::about::api))
+        .route("/feed.rss", get(feeds::rss))
+        .route("/feed.atom", get(feeds::atom))
+        .route("/feed.json", get(feeds::json))
+        .route("/calendar.ics", get(feeds::calendar))
+        .route("/sources.opml", get(feeds::opml))
+        .route(
+            "/openapi.json",
+            get(move |context: Ask| api::description(context, description)),
+        )
+        .route("/opensearch.xml", get(conventions::opensearch))
+        .route("/sitemap.xml", get(conventions::sitemap))
+        .route("/robots.txt", get(conventions::robots))
+        .route("/healthz", get(conventions::alive))
+        .route("/readyz", get(conventions::ready))
+        .route("/metrics", get(conventions::metrics))
+        .route("/assets/{name}", get(assets::asset))
+        .route("/favicon.ico", get(assets::favicon))
+        .merge(api)
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_allowed)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(axum::middleware::from_fn_with_state(
+            app.clone(),
+            shield::shield,
+        ))
+        .with_state(app)
+}
+
+async fn not_found(context: Ask) -> Response {
+    context.fail(Context::face(&context.path), &Trouble::NotFound)
+}
+
+async fn not_allowed(context: Ask) -> Response {
+    let response = context.fail(Context::face(&context.path), &Trouble::Method);
+    debug_assert_eq!(response.status(), StatusCode::METHOD_NOT_ALLOWED);
+    response
+}

@@ -1,0 +1,104 @@
+//! One announcement in a list.
+
+use crate::delivery::{PASSAGE, marked};
+use crate::domain::Item;
+use crate::search::Marks;
+use crate::web::context::Context;
+use crate::web::wording::Closing;
+
+/// An announcement as a list shows it.
+pub(crate) struct Card {
+    pub(crate) href: String,
+    /// HTML: escaped, with `<mark>`.
+    pub(crate) title: String,
+    /// HTML: escaped, with `<mark>`.
+    pub(crate) excerpt: String,
+    /// Where the text is in another language than the page.
+    pub(crate) lang: Option<String>,
+    pub(crate) lang_name: Option<String>,
+    pub(crate) source: String,
+    pub(crate) source_href: String,
+    pub(crate) country: String,
+    /// For machines, and in words.
+    pub(crate) published: Option<(String, String)>,
+    pub(crate) kind: &'static str,
+    pub(crate) kind_name: String,
+    pub(crate) deadline: Option<Closing>,
+    /// When and where, in words.
+    pub(crate) event: Option<String>,
+    /// “and 2 more sources”
+    pub(crate) also: Option<String>,
+}
+
+impl Card {
+    /// How an item is shown; its story is told by `size` items. With marks, the passage that shows the query best.
+    pub(crate) fn new(context: &Context, item: &Item, size: u32, marks: Option<&Marks>) -> Self {
+        let ui = context.ui;
+        let lang = item.lang.map(|found| found.lang);
+        let (title, excerpt) = match marks {
+            None => (marked(&item.title, &[]), marked(&item.excerpt, &[])),
+            Some(marks) => {
+                let (passage, ranges) = marks.snippet(&item.text, lang, PASSAGE);
+                let excerpt = if ranges.is_empty() {
+                    marked(&item.excerpt, &marks.find(&item.excerpt, lang))
+                } else {
+                    marked(&passage, &ranges)
+                };
+                (marked(&item.title, &marks.find(&item.title, lang)), excerpt)
+            }
+        };
+        Self {
+            href: context.to(&format!("/items/{}", item.id)),
+            title,
+            excerpt,
+            lang: foreign(context, item),
+            lang_name: lang.map(|lang| ui.language_name(lang)),
+            source: item.source_name.clone(),
+            source_href: context.to(&format!("/sources/{}", item.source)),
+            country: ui.country_name(item.country),
+            published: item
+                .published
+                .zip(ui.published(item, context.zone()))
+                .map(|(at, words)| (at.to_string(), words)),
+            kind: item.kind.as_str(),
+            kind_name: ui.kind_name(item.kind),
+            deadline: item
+                .deadline
+                .as_ref()
+                .map(|deadline| ui.deadline(deadline, item.country, context.now, context.zone())),
+            event: event(context, item),
+            also: (size > 1).then(|| ui.tn("also-sources", u64::from(size - 1))),
+        }
+    }
+}
+
+/// The code of an item's language where that is not the page's.
+pub(super) fn foreign(context: &Context, item: &Item) -> Option<String> {
+    item.lang
+        .map(|found| found.lang)
+        .filter(|lang| *lang != context.ui.language())
+        .map(|lang| lang.to_string())
+}
+
+/// When and where something takes place.
+pub(super) fn event(context: &Context, item: &Item) -> Option<String> {
+    let event = item.event.as_ref()?;
+    let local = |at: jiff::Timestamp| at.to_zoned(item.country.time_zone()).datetime();
+    let (start, end) = (local(event.start), event.end.map(local));
+    let ui = context.ui;
+    let midnight = start.time() == jiff::civil::Time::midnight();
+    let mut words = if midnight {
+        ui.day(start.date())
+    } else {
+        ui.moment(start)
+    };
+    if let Some(end) = end.filter(|end| end.date() != start.date()) {
+        words.push_str(" – ");
+        words.push_str(&ui.day(end.date()));
+    }
+    if let Some(place) = &event.place {
+        words.push_str(", ");
+        words.push_str(place);
+    }
+    Some(words)
+}

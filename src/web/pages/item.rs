@@ -1,0 +1,245 @@
+//! `/items/{id}`: one announcement.
+
+use askama::Template;
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::card::{event, foreign};
+use super::{Frame, Link};
+use crate::domain::{Item, ItemState, Precision, Version};
+use crate::web::content;
+use crate::web::context::{Ask, Context, Face};
+use crate::web::find::newest;
+use crate::web::reply::Reply;
+use crate::web::wording::Closing;
+
+/// Another item of the story.
+struct Copy {
+    href: String,
+    title: String,
+    lang: Option<String>,
+    source: String,
+    published: Option<String>,
+}
+
+/// An earlier text.
+struct Earlier {
+    heading: String,
+    title: String,
+    /// HTML: escaped paragraphs.
+    text: String,
+}
+
+/// A file.
+struct File {
+    href: String,
+    label: String,
+    kind: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "item.html")]
+struct ItemPage {
+    frame: Frame,
+    title: String,
+    lang: Option<String>,
+    lang_name: Option<String>,
+    kind: Link,
+    kind_word: &'static str,
+    source: Link,
+    role: String,
+    country: Link,
+    author: Option<String>,
+    published: Option<(String, String)>,
+    first_seen: (String, String),
+    updated: Option<(String, String)>,
+    withdrawn: Option<String>,
+    deadline: Option<Closing>,
+    evidence: Option<String>,
+    event: Option<String>,
+    original: String,
+    host: String,
+    /// HTML: sanitised.
+    body: String,
+    topics: Vec<Link>,
+    files: Vec<File>,
+    copies: Vec<Copy>,
+    versions: Vec<Earlier>,
+    json: String,
+}
+
+/// `/items/{id}`
+pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Response {
+    context
+        .serve(Face::Page, move |context| {
+            let (item, copies) = context.item(&id)?;
+            let versions = context.app.store.versions(item.id)?;
+            let modified = newest(std::slice::from_ref(&item))
+                .max(newest(&copies))
+                .max(context.today());
+            let page = view(context, &item, &copies, &versions);
+            Ok(Reply::html(page.render()?).modified(modified))
+        })
+        .await
+}
+
+fn view(context: &Context, item: &Item, copies: &[Item], versions: &[Version]) -> ItemPage {
+    let ui = context.ui;
+    let moment = |at: jiff::Timestamp| {
+        let words = ui.when(at, Precision::Second, context.zone(), context.zone());
+        (at.to_string(), words)
+    };
+    let filter = |name: &str, value: &str, label: String| Link {
+        href: context.link("/", &[(name, value)]),
+        label,
+        current: false,
+    };
+    // Copies of others' texts are not for search engines; the original is.
+    let mut frame = Frame::new(context, item.title.clone()).unlisted();
+    frame.canonical = Some(item.url.to_string());
+    frame.description.clone_from(&item.excerpt);
+    frame.kind = "article";
+    ItemPage {
+        frame,
+        title: item.title.clone(),
+        lang: foreign(context, item),
+        lang_name: item.lang.map(|found| ui.language_name(found.lang)),
+        kind: filter("kind", item.kind.as_str(), ui.kind_name(item.kind)),
+        kind_word: item.kind.as_str(),
+        source: Link {
+            href: context.to(&format!("/sources/{}", item.source)),
+            label: item.source_name.clone(),
+            current: false,
+        },
+        role: ui.role_name(item.role),
+        country: filter(
+            "country",
+            item.country.as_str(),
+            ui.country_name(item.country),
+        ),
+        author: item.author.clone(),
+        published: item.published.map(|at| {
+            let words = ui.when(
+                at,
+                item.precision,
+                context.zone(),
+                &item.country.time_zone(),
+            );
+            (at.to_string(), words)
+        }),
+        first_seen: moment(item.first_seen),
+        updated: item.updated.map(moment),
+        withdrawn: match item.state {
+            ItemState::Live => None,
+            ItemState::Withdrawn(at) => Some(ui.tw("withdrawn", "date", &moment(at).1)),
+        },
+        deadline: item
+            .deadline
+            .as_ref()
+            .map(|deadline| ui.deadline(deadline, item.country, context.now, context.zone())),
+        evidence: item
+            .deadline
+            .as_ref()
+            .map(|deadline| deadline.evidence.clone())
+            .filter(|evidence| !evidence.is_empty()),
+        event: event(context, item),
+        original: item.url.to_string(),
+        host: item.url.host_str().unwrap_or_default().to_owned(),
+        body: content::body(item, ui),
+        topics: item
+            .topics
+            .iter()
+            .map(|topic| Link {
+                href: context.to(&format!("/topics/{topic}")),
+                label: context.topic_name(topic),
+                current: false,
+            })
+            .collect(),
+        files: item
+            .attachments
+            .iter()
+            .map(|file| File {
+                href: file.url.to_string(),
+                label: file.title.clone().unwrap_or_else(|| {
+                    let last = file
+                        .url
+                        .path_segments()
+                        .and_then(|mut path| path.next_back());
+                    last.filter(|name| !name.is_empty())
+                        .unwrap_or(file.url.as_str())
+                        .to_owned()
+                }),
+                kind: file.r#type.clone(),
+            })
+            .collect(),
+        copies: copies
+            .iter()
+            .map(|copy| Copy {
+                href: context.to(&format!("/items/{}", copy.id)),
+                title: copy.title.clone(),
+                lang: foreign(context, copy),
+                source: copy.source_name.clone(),
+                published: ui.published(copy, context.zone()),
+            })
+            .collect(),
+        versions: versions
+            .iter()
+            .map(|old| Earlier {
+                heading: ui.tw2(
+                    "version-heading",
+                    ("number", &old.version.to_string()),
+                    ("date", &moment(old.replaced_at).1),
+                ),
+                title: old.title.clone(),
+                text: content::paragraphs(&old.text),
+            })
+            .collect(),
+        json: context.to(&format!("/api/v1/items/{}", item.id)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::pages::samples;
+
+    #[test]
+    fn an_item_page_says_where_it_is_from_and_is_not_for_search_engines() {
+        let context = samples::context("/items/0000000000007", "ui=en");
+        let html = view(
+            &context,
+            &samples::item(),
+            &[samples::item()],
+            &[samples::version()],
+        )
+        .render()
+        .unwrap();
+        assert!(html.contains("<html lang=\"en\""));
+        assert!(html.contains("content=\"noindex"));
+        assert!(html.contains("rel=\"canonical\" href=\"https://ong.example/apel\""));
+        assert!(
+            html.contains("<h1 lang=\"ro\">Apel de proiecte &#60;b&#62;"),
+            "{html}"
+        );
+        assert!(!html.contains("<b>"), "titles are text");
+        assert!(
+            html.contains("Termenul-limită este 1 decembrie 2026."),
+            "the proof is shown"
+        );
+        assert!(html.contains("1 December 2026"));
+        assert!(!html.contains("style=") && !html.contains("<script"));
+    }
+
+    #[test]
+    fn every_language_renders_the_page() {
+        for code in ["ro", "lv", "ru", "en"] {
+            let context = samples::context("/items/0000000000007", &format!("ui={code}"));
+            let html = view(&context, &samples::item(), &[], &[]).render().unwrap();
+            assert!(html.contains(&format!("<html lang=\"{code}\"")));
+            assert!(
+                html.contains(&format!("ui={code}")),
+                "links keep the language"
+            );
+        }
+    }
+}
