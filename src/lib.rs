@@ -23,3 +23,5 @@ pub mod crawling;
 pub mod delivery;
 
 pub mod web;
+
+pub mod demo;
