@@ -25,3 +25,5 @@ pub mod delivery;
 pub mod web;
 
 pub mod demo;
+
+pub mod cli;

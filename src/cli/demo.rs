@@ -1,0 +1,131 @@
+//! `vesti demo`
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use super::service::{self, Service};
+use super::{Context, report};
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::{self, Config};
+use crate::crawling::Report;
+use crate::demo::Demo;
+
+/// The shipped configuration, so that the demo needs no file beside the program.
+const THESAURUS: &str = include_str!("../../config/thesaurus.tsv");
+const DIGESTS: &str = include_str!("../../config/digests.toml");
+
+/// The same service over bundled sites, which it serves itself on loopback: no network needed.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Address and port to listen on
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    let temporary = context.data.is_none().then(Temporary::new).transpose()?;
+    let data = match (&context.data, &temporary) {
+        (Some(data), _) => data.clone(),
+        (None, Some(temporary)) => temporary.0.clone(),
+        (None, None) => unreachable!("one of the two is there"),
+    };
+    super::block_on(start(args.listen, data))
+}
+
+async fn start(listen: SocketAddr, data: PathBuf) -> anyhow::Result<()> {
+    let clock: SharedClock = Arc::new(SystemClock);
+    let demo = Arc::new(Demo::load()?);
+    let sites = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+    let port = sites.local_addr()?.port();
+    let mut config = config(&data)?;
+    config.sources = demo.sources(port);
+    for source in &mut config.sources {
+        source.interval = Some(Duration::from_secs(5));
+    }
+    let router = demo.clone().router(clock.now(), clock.clone());
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(sites, router).await {
+            tracing::error!(%error, "the demo's sites are gone");
+        }
+    });
+    let count = config.sources.len();
+    eprintln!(
+        "{count} sites are served at http://NAME.localhost:{port}/ and crawled like any others:"
+    );
+    for source in &config.sources {
+        if let Some(url) = &source.url {
+            eprintln!(
+                "  {:<28} {} ({})",
+                url.host_str().unwrap_or_default(),
+                source.name,
+                source.country
+            );
+        }
+    }
+    service::run(Service {
+        config,
+        data,
+        listen,
+        reload: None,
+        on_report: Box::new(tell),
+        on_ready: Box::new(|url| {
+            eprintln!("Open {url} and watch announcements arrive. Ctrl-C ends it.");
+        }),
+    })
+    .await
+}
+
+fn tell(visit: &Report) {
+    if visit.log.fault.is_some() || visit.log.new + visit.log.changed > 0 {
+        eprintln!("  {}", report::line(visit));
+    }
+}
+
+/// The shipped thesaurus and digests, with a crawler in a hurry that may visit this machine.
+fn config(data: &Path) -> anyhow::Result<Config> {
+    let folder = data.join("config");
+    let write = || {
+        std::fs::create_dir_all(&folder)?;
+        std::fs::write(folder.join("vesti.toml"), "")?;
+        std::fs::write(folder.join("thesaurus.tsv"), THESAURUS)?;
+        std::fs::write(folder.join("digests.toml"), DIGESTS)
+    };
+    write().with_context(|| format!("{} cannot be written", folder.display()))?;
+    let mut config = Config::load(&folder.join("vesti.toml"), config::environment())
+        .map_err(|problems| anyhow::anyhow!("{problems}"))?;
+    config.settings.server.title = "vesti demo".into();
+    let crawler = &mut config.settings.crawler;
+    crawler.host_delay = Duration::from_millis(20);
+    crawler.min_interval = Duration::from_secs(3);
+    crawler.max_interval = Duration::from_secs(10);
+    crawler.allow_networks.extend(
+        ["127.0.0.0/8", "::1/128"]
+            .iter()
+            .filter_map(|net| net.parse::<config::Network>().ok()),
+    );
+    Ok(config)
+}
+
+/// A directory of its own that goes with the demo.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn new() -> anyhow::Result<Self> {
+        let path = std::env::temp_dir().join(format!("vesti-demo-{}", std::process::id()));
+        std::fs::create_dir_all(&path)
+            .with_context(|| format!("{} cannot be made", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::debug!(%error, "the demo's data stay behind");
+        }
+    }
+}

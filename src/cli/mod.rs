@@ -1,0 +1,159 @@
+//! The command line: one file a command.
+
+mod analyze;
+mod check;
+mod crawl;
+mod dates;
+mod demo;
+mod export;
+mod extract;
+mod feed;
+mod import;
+mod lang;
+mod reindex;
+mod report;
+mod search;
+mod serve;
+mod service;
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::anyhow;
+use clap::{Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{self, Config};
+
+#[derive(Debug, Parser)]
+#[command(name = "vesti", version, about, arg_required_else_help = true)]
+struct Cli {
+    /// The configuration file; sources, thesaurus and digests are read from its folder
+    #[arg(long, global = true, default_value = "config/vesti.toml")]
+    config: PathBuf,
+    /// The data directory (default: data.dir of the configuration)
+    #[arg(long, global = true)]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one, for as long as the program runs"
+)]
+enum Command {
+    /// The service: crawler, indexer and web server, until SIGTERM or Ctrl-C
+    Serve(serve::Args),
+    /// The same service over bundled sites, which it serves itself on loopback: no network needed
+    Demo(demo::Args),
+    /// One pass over the sources that are due, a line per source
+    Crawl(crawl::Args),
+    /// One HTML page on standard input, one JSON object on standard output
+    Extract(extract::Args),
+    /// One feed document on standard input, JSON on standard output
+    Feed(feed::Args),
+    /// Lines `lang<TAB>text` in, one date or date-time or `none` a line out
+    Dates(dates::Args),
+    /// JSON Lines {"text", "hint"} in, {"lang", "confidence"} out
+    Lang(lang::Args),
+    /// A line of text in, its index terms out
+    Analyze(analyze::Args),
+    /// The same search as the API, on the terminal
+    Search(search::Args),
+    /// Sources from an OPML file
+    Import(import::Args),
+    /// Sources as OPML, or all items as JSON Lines
+    Export(export::Args),
+    /// Rebuilds the search index from the store
+    Reindex(reindex::Args),
+    /// Reads the whole configuration and says everything that is wrong with it
+    Check(check::Args),
+}
+
+/// What every command is given.
+struct Context {
+    /// `--config`
+    config: PathBuf,
+    /// `--data`
+    data: Option<PathBuf>,
+}
+
+impl Context {
+    /// The configuration, or everything that is wrong with it.
+    fn config(&self) -> anyhow::Result<Config> {
+        Config::load(&self.config, config::environment())
+            .map_err(|problems| anyhow!("{}", problems.summary()))
+    }
+
+    /// The data directory in force.
+    fn data(&self, config: &Config) -> PathBuf {
+        self.data
+            .clone()
+            .unwrap_or_else(|| config.settings.data.dir.clone())
+    }
+}
+
+/// Does work that waits, on no more threads than the machine has processors.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let done = runtime.block_on(work);
+    // Threads that wait for a dead name server hold nobody up: the system waits many seconds for it, and a signal is to
+    // end the service in five. Whatever writes has come to rest by now, or was given up on.
+    runtime.shutdown_background();
+    done
+}
+
+/// The log goes to standard error; `VESTI_LOG` says how much of it (`debug`, `vesti=debug,warn`, …),
+/// `VESTI_LOG_FORMAT=json` writes it for programs.
+fn start_log() {
+    let filter =
+        EnvFilter::try_from_env("VESTI_LOG").unwrap_or_else(|_| EnvFilter::new("warn,vesti=info"));
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter)
+        .with_target(false);
+    if std::env::var("VESTI_LOG_FORMAT").is_ok_and(|format| format == "json") {
+        log.json().init();
+    } else {
+        log.with_ansi(std::io::stderr().is_terminal()).init();
+    }
+}
+
+/// Runs the command line of this process: 0 on success, 1 on a failure that is explained in one line on standard
+/// error, 2 on wrong usage.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log();
+    let context = Context {
+        config: cli.config,
+        data: cli.data,
+    };
+    let done = match &cli.command {
+        Command::Serve(args) => serve::run(args, &context),
+        Command::Demo(args) => demo::run(args, &context),
+        Command::Crawl(args) => crawl::run(args, &context),
+        Command::Extract(args) => extract::run(args, &context),
+        Command::Feed(args) => feed::run(args, &context),
+        Command::Dates(args) => dates::run(args, &context),
+        Command::Lang(args) => lang::run(args, &context),
+        Command::Analyze(args) => analyze::run(args, &context),
+        Command::Search(args) => search::run(args, &context),
+        Command::Import(args) => import::run(args, &context),
+        Command::Export(args) => export::run(args, &context),
+        Command::Reindex(args) => reindex::run(args, &context),
+        Command::Check(args) => check::run(args, &context),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("vesti: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

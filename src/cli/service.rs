@@ -1,0 +1,288 @@
+//! The running service, put together from its parts: crawler, indexer, digests, web server, signals.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+use url::Url;
+
+use crate::clock::{SharedClock, SystemClock};
+use crate::config::{self, Config};
+use crate::crawling::fetch::{Fetcher, Names};
+use crate::crawling::{Crawler, Report};
+use crate::delivery::digest;
+use crate::search::Index;
+use crate::store::Store;
+use crate::web;
+
+/// How long everything may take to come to rest after a signal, before it is left as it is: nothing recorded is lost then either.
+const REST: Duration = Duration::from_secs(4);
+/// Longest time between two looks for digests that are due.
+const DIGEST_LOOK: Duration = Duration::from_secs(30);
+/// How long changes gather before digests are looked at again.
+const DIGEST_CALM: Duration = Duration::from_millis(400);
+
+/// What to run.
+pub(super) struct Service {
+    pub(super) config: Config,
+    pub(super) data: PathBuf,
+    pub(super) listen: SocketAddr,
+    /// The configuration file to read again on SIGHUP; `None` in the demo.
+    pub(super) reload: Option<PathBuf>,
+    /// Told of every visit.
+    pub(super) on_report: Box<dyn Fn(&Report) + Send>,
+    /// Told the address when all is up.
+    pub(super) on_ready: Box<dyn FnOnce(&Url) + Send>,
+}
+
+/// Runs until SIGTERM or Ctrl-C.
+pub(super) async fn run(service: Service) -> anyhow::Result<()> {
+    let clock: SharedClock = Arc::new(SystemClock);
+    let mut signals = Signals::new()?;
+    let listener = TcpListener::bind(service.listen).await.with_context(|| {
+        format!(
+            "{} cannot be listened on: is something else there? Choose another with --listen",
+            service.listen
+        )
+    })?;
+    let address = listener.local_addr()?;
+    let base = match &service.config.settings.server.public_url {
+        Some(url) => url.clone(),
+        None => Url::parse(&format!("http://{address}/"))?,
+    };
+
+    let store = Store::open(&service.data)?;
+    store
+        .set_sources(service.config.sources.clone(), clock.now())
+        .await?;
+    let index = {
+        let (store, config, data) = (store.clone(), service.config.clone(), service.data.clone());
+        tokio::task::spawn_blocking(move || {
+            Index::open(&data, &store, &config.settings.search, &config.thesaurus)
+        })
+        .await??
+    };
+    let config = watch::Sender::new(Arc::new(service.config));
+    let stop = watch::Sender::new(false);
+
+    let (reports, mut heard) = mpsc::unbounded_channel::<Report>();
+    let on_report = service.on_report;
+    tokio::spawn(async move {
+        while let Some(report) = heard.recv().await {
+            on_report(&report);
+        }
+    });
+    let mut crawling = Crawling::start(&store, &clock, &config.borrow(), &reports)?;
+    let follower = tokio::spawn({
+        let (index, store, stop) = (index.clone(), store.clone(), stop.subscribe());
+        async move {
+            if let Err(error) = index.follow(store, stop).await {
+                tracing::error!(%error, "the index no longer follows the store");
+            }
+        }
+    });
+    let publisher = tokio::spawn(publish(
+        store.clone(),
+        index.clone(),
+        clock.clone(),
+        config.subscribe(),
+        stop.subscribe(),
+    ));
+    let app = web::App::new(
+        store.clone(),
+        index.clone(),
+        clock.clone(),
+        config.subscribe(),
+        base.clone(),
+    );
+    let mut server = tokio::spawn({
+        let mut stop = stop.subscribe();
+        let router = web::router(app);
+        async move {
+            let stopped = async move {
+                let _ = stop.wait_for(|stop| *stop).await;
+            };
+            axum::serve(listener, router)
+                .with_graceful_shutdown(stopped)
+                .await
+        }
+    });
+    (service.on_ready)(&base);
+
+    let ended = loop {
+        tokio::select! {
+            signal = signals.next() => match signal {
+                Signal::Stop => break Ok(()),
+                Signal::Reload => {
+                    if let Some(path) = &service.reload {
+                        match reload(path, &store, &clock, &config).await {
+                            Ok(()) => {
+                                crawling.stop().await;
+                                crawling = Crawling::start(&store, &clock, &config.borrow(), &reports)?;
+                            }
+                            Err(error) => tracing::error!("the configuration stays as it was: {error:#}"),
+                        }
+                    }
+                }
+            },
+            ended = &mut server => break match ended {
+                Ok(Ok(())) => Err(anyhow::anyhow!("the web server ended by itself")),
+                Ok(Err(error)) => Err(error.into()),
+                Err(error) => Err(error.into()),
+            },
+        }
+    };
+    tracing::info!("stopping");
+    stop.send_replace(true);
+    let rest = async {
+        crawling.stop().await;
+        let _ = publisher.await;
+        let _ = follower.await;
+        if !server.is_finished() {
+            let _ = server.await;
+        }
+    };
+    if tokio::time::timeout(REST, rest).await.is_err() {
+        tracing::warn!("not everything came to rest in time; nothing recorded is lost");
+    }
+    ended
+}
+
+/// The crawler under its present configuration.
+struct Crawling {
+    stop: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl Crawling {
+    fn start(
+        store: &Store,
+        clock: &SharedClock,
+        config: &Config,
+        reports: &mpsc::UnboundedSender<Report>,
+    ) -> anyhow::Result<Self> {
+        let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
+        let crawler = Crawler::new(store.clone(), fetcher, clock.clone(), config);
+        let stop = watch::Sender::new(false);
+        let (stopping, reports) = (stop.subscribe(), reports.clone());
+        let task = tokio::spawn(async move { crawler.run(stopping, reports).await });
+        Ok(Self { stop, task })
+    }
+
+    async fn stop(&mut self) {
+        self.stop.send_replace(true);
+        if !self.task.is_finished() {
+            let _ = (&mut self.task).await;
+        }
+    }
+}
+
+async fn reload(
+    path: &std::path::Path,
+    store: &Store,
+    clock: &SharedClock,
+    config: &watch::Sender<Arc<Config>>,
+) -> anyhow::Result<()> {
+    let new = match Config::load(path, config::environment()) {
+        Ok(new) => new,
+        Err(problems) => bail!("{problems}"),
+    };
+    let old = config.borrow().clone();
+    if old.settings.server.listen != new.settings.server.listen
+        || old.settings.data.dir != new.settings.data.dir
+    {
+        tracing::warn!("server.listen and data.dir take effect at the next start");
+    }
+    store.set_sources(new.sources.clone(), clock.now()).await?;
+    tracing::info!(sources = new.sources.len(), "configuration read anew");
+    config.send_replace(Arc::new(new));
+    Ok(())
+}
+
+/// Publishes digests when they are due. The first editions wait until every source was visited once.
+async fn publish(
+    store: Store,
+    index: Index,
+    clock: SharedClock,
+    config: watch::Receiver<Arc<Config>>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut changed = store.watch();
+    while !*stop.borrow() {
+        let now = clock.now();
+        let specs = config.borrow().clone();
+        let ready = {
+            let store = store.clone();
+            tokio::task::spawn_blocking(move || store.counts(now)).await
+        };
+        let ready = matches!(ready, Ok(Ok(counts)) if counts.unvisited == 0);
+        let zone = &specs.settings.server.time_zone;
+        match digest::publish_due(&store, &index, &specs.digests, now, zone, ready).await {
+            Ok(published) => {
+                for (digest, end) in published {
+                    tracing::info!(%digest, %end, "digest published");
+                }
+            }
+            Err(error) => tracing::error!(%error, "digests are put off"),
+        }
+        tokio::select! {
+            _ = changed.changed() => tokio::time::sleep(DIGEST_CALM).await,
+            () = tokio::time::sleep(if ready { DIGEST_LOOK } else { DIGEST_CALM }) => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+enum Signal {
+    Stop,
+    Reload,
+}
+
+#[cfg(unix)]
+struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
+    hang_up: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hang_up: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Signal {
+        tokio::select! {
+            _ = self.terminate.recv() => Signal::Stop,
+            _ = self.interrupt.recv() => Signal::Stop,
+            _ = self.hang_up.recv() => Signal::Reload,
+        }
+    }
+}
+
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self)
+    }
+
+    async fn next(&mut self) -> Signal {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        Signal::Stop
+    }
+}
