@@ -69,8 +69,9 @@ async fn feed(
     let mut xml =
         String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Ferma</title>");
     for item in (0..count).rev() {
-        // Spread over the last two days, so that the opening editions of digests have something to say.
-        let at = farm.started - jiff::SignedDuration::from_mins(item as i64 * 23);
+        // More than an hour apart, so that the opening editions of the hourly digest have something to say however few
+        // items there are when it opens.
+        let at = farm.started - jiff::SignedDuration::from_mins(item as i64 * 97);
         let date = jiff::fmt::rfc2822::to_string(&at.to_zoned(jiff::tz::TimeZone::UTC)).unwrap();
         let _ = write!(
             xml,
@@ -329,7 +330,7 @@ async fn killed_at_any_moment_nothing_is_lost_or_doubled() {
     vesti.kill();
     check_editions(folder, &mut editions);
     assert!(
-        editions.len() > 10,
+        editions.len() >= 8,
         "digests had something to say: {}",
         editions.len()
     );
