@@ -54,7 +54,7 @@ impl Folder {
     pub fn sweep(&self, keep: &[u64]) -> io::Result<()> {
         for number in self.numbers()? {
             if !keep.contains(&number) {
-                fs::remove_dir_all(self.path(number))?;
+                fs::remove_dir_all(self.path(number)).or_else(missing_is_fine)?;
             }
         }
         Ok(())
@@ -65,7 +65,7 @@ impl Folder {
         for entry in fs::read_dir(self.path(number))? {
             let entry = entry?;
             if entry.file_name().to_string_lossy().starts_with(".tmp") {
-                fs::remove_file(entry.path())?;
+                fs::remove_file(entry.path()).or_else(missing_is_fine)?;
             }
         }
         Ok(())
@@ -73,7 +73,11 @@ impl Folder {
 
     fn numbers(&self) -> io::Result<Vec<u64>> {
         let mut numbers = Vec::new();
-        for entry in fs::read_dir(&self.0)? {
+        let entries = match fs::read_dir(&self.0) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(numbers),
+            entries => entries?,
+        };
+        for entry in entries {
             if let Some(number) = entry?.file_name().to_str().and_then(|n| n.parse().ok()) {
                 numbers.push(number);
             }
@@ -107,6 +111,14 @@ impl Folder {
             Ok(Err(error)) => Err(error.to_string()),
             Err(_) => Err("it is damaged".to_owned()),
         }
+    }
+}
+
+/// What another one removed first need not be removed.
+fn missing_is_fine(error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::NotFound => Ok(()),
+        _ => Err(error),
     }
 }
 

@@ -210,7 +210,7 @@ impl Engine {
         // Nothing of an unfinished one is of use.
         let keep: Vec<u64> = self.folder.current().into_iter().collect();
         if !keep.is_empty() || self.renew {
-            self.folder.sweep(&keep).or_else(missing_is_fine)?;
+            self.folder.sweep(&keep)?;
         }
         let number = self.folder.make_next()?;
         let (schema, _) = schema::schema();
@@ -223,13 +223,6 @@ impl Engine {
         };
         self.active = Some(Active::open(&index, number, self.memory, payload, true)?);
         Ok(())
-    }
-}
-
-fn missing_is_fine(error: std::io::Error) -> std::io::Result<()> {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => Ok(()),
-        _ => Err(error),
     }
 }
 

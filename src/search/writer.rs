@@ -33,10 +33,31 @@ impl Payload {
 /// Least and most memory for tantivy's writer, in bytes.
 const MEMORY: std::ops::RangeInclusive<u64> = 15_000_001..=2_000_000_000;
 
+/// tantivy's writer, until it is dropped. Its merges run on in threads of their own and would write meta.json, and delete
+/// files, under the feet of the next writer: dropping waits for them.
+struct Open(Option<IndexWriter>);
+
+impl Open {
+    fn writer(&mut self) -> tantivy::Result<&mut IndexWriter> {
+        let closed = || tantivy::TantivyError::SystemError("the writer is closed".to_owned());
+        self.0.as_mut().ok_or_else(closed)
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if let Some(writer) = self.0.take()
+            && let Err(error) = writer.wait_merging_threads()
+        {
+            tracing::debug!(%error, "the writer of the search index ended badly");
+        }
+    }
+}
+
 /// Writes an index. After an error it is of no more use: drop it and open another (a rolled-back writer of tantivy
 /// 0.27 numbers its operations from a stale stamp).
 pub(super) struct Writer {
-    inner: IndexWriter,
+    inner: Open,
     fields: Fields,
     analyzer: Analyzer,
     payload: Payload,
@@ -66,7 +87,7 @@ impl Writer {
         // A kill between a delete file and meta.json leaves a file whose name the next commit wants.
         inner.garbage_collect_files().wait()?;
         let mut writer = Self {
-            inner,
+            inner: Open(Some(inner)),
             fields,
             analyzer: Analyzer::default(),
             seq: payload.seq,
@@ -93,14 +114,14 @@ impl Writer {
             Change::Item(item) => (item.id, item.seq),
             Change::Removed { id, seq } => (*id, *seq),
         };
-        self.inner
-            .delete_term(Term::from_field_u64(self.fields.id, id.get()));
+        let writer = self.inner.writer()?;
+        writer.delete_term(Term::from_field_u64(self.fields.id, id.get()));
         if let Change::Item(item) = change
             && let Some(document) = schema::document(item, &self.fields, &mut self.analyzer)
-            && let Err(error) = self.inner.add_document(document)
+            && let Err(error) = writer.add_document(document)
         {
             // The thread that writes has died, of what only a commit says.
-            return Err(self.inner.prepare_commit().err().unwrap_or(error));
+            return Err(writer.prepare_commit().err().unwrap_or(error));
         }
         self.seq = self.seq.max(seq);
         Ok(())
@@ -113,7 +134,7 @@ impl Writer {
             ..self.payload.clone()
         };
         let text = serde_json::to_string(&payload)?;
-        let mut commit = self.inner.prepare_commit()?;
+        let mut commit = self.inner.writer()?.prepare_commit()?;
         commit.set_payload(&text);
         commit.commit()?;
         self.payload = payload;
