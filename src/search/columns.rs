@@ -131,6 +131,10 @@ impl Columns {
             let Some(column) = fast.str(field)? else {
                 continue;
             };
+            if column.num_terms() > column.ords().values.num_vals() as usize {
+                let reason = format!("{field} has more values than documents have");
+                return Err(tantivy::TantivyError::InternalError(reason));
+            }
             let mut numbers = Vec::with_capacity(column.num_terms());
             let mut name = String::new();
             for ord in 0..column.num_terms() as u64 {

@@ -146,6 +146,28 @@ fn whatever_is_damaged_the_index_is_whole_again_after_catching_up() {
     }
 }
 
+/// tantivy checks only the files that .managed.json names.
+#[test]
+fn damage_is_found_in_files_that_nothing_lists() {
+    let (dir, log) = (tempfile::tempdir().unwrap(), small());
+    open(dir.path(), &log).catch_up(&log).unwrap();
+    let damaged = current(dir.path());
+    fs::write(damaged.join(".managed.json"), "[]").unwrap();
+    let columns = files(&damaged)
+        .into_iter()
+        .find(|file| file.extension().is_some_and(|name| name == "fast"))
+        .expect("fast fields");
+    let mut bytes = fs::read(&columns).unwrap();
+    for byte in bytes.iter_mut().take(400).skip(20) {
+        *byte ^= 0x55;
+    }
+    fs::write(&columns, bytes).unwrap();
+    let index = open(dir.path(), &log);
+    index.catch_up(&log).unwrap();
+    assert_ne!(current(dir.path()), damaged);
+    assert_eq!(everything(&index), log.ids());
+}
+
 #[test]
 fn an_index_of_another_store_is_not_believed() {
     let (dir, log) = (tempfile::tempdir().unwrap(), small());
