@@ -1,19 +1,21 @@
 //! One pass over everything that the words match: filters, counts of all facets, and the best of a page.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::columns::{Columns, GROUPS, NO_DEADLINE, NO_VALUE, Row, SINGLE};
+use super::columns::{Columns, Counts, GROUPS, NO_DEADLINE, Row, SINGLE, Values};
 use super::snapshot::Snapshot;
 use crate::domain::Sort;
 
 /// Added to the score of what has all words, so that it comes before what has only some.
 pub(super) const ALL_WORDS: f32 = 16_384.0;
+
+/// How many of the best by plain score are looked at more closely. Constant: pages that follow have to see the same ones.
+const CLOSER: usize = 128;
 
 /// How much newer items are lifted at most, as a part of their score.
 const RECENCY: f32 = 0.3;
@@ -30,6 +32,8 @@ pub(super) struct Key(pub i64, pub i64, pub u64);
 pub(super) struct Filters {
     /// By group: the values admitted, by number; `None` for all.
     pub groups: [Option<Vec<bool>>; GROUPS.len()],
+    /// Whether any group is narrowed.
+    pub any: bool,
     /// Milliseconds, from (inclusive) and to (exclusive).
     pub at: (i64, i64),
     /// Only with a deadline after this moment.
@@ -51,6 +55,36 @@ pub(super) struct Wanted {
     pub most: usize,
     /// All ids in place of the best few.
     pub every: bool,
+    /// Looks at the best more closely before the page is cut.
+    pub closer: bool,
+}
+
+/// A result and where it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Best {
+    pub key: Key,
+    pub score: Score,
+    pub address: DocAddress,
+}
+
+impl PartialEq for Best {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Best {}
+
+impl PartialOrd for Best {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Best {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key.cmp(&other.key)
+    }
 }
 
 /// What was collected.
@@ -58,23 +92,42 @@ pub(super) struct Wanted {
 pub(super) struct Collected {
     pub total: u64,
     /// Counts by group and value.
-    pub counts: [Vec<u64>; GROUPS.len()],
-    /// The best, best first.
-    pub best: Vec<Key>,
+    pub counts: Counts,
+    /// The best of all, on whatever page: those to look at more closely.
+    pub closer: Vec<Best>,
+    /// The best of the rest; of the page alone, best first, once it is settled.
+    pub best: Vec<Best>,
     /// All ids, if they were wanted.
     pub every: Vec<u64>,
+}
+
+impl Collected {
+    /// Cuts the page, when the best have been looked at.
+    pub fn settle(&mut self, wanted: &Wanted) {
+        for best in &mut self.closer {
+            best.key.0 = rank(best.score, best.key.1, wanted.now);
+        }
+        self.best.append(&mut self.closer);
+        if let Some(after) = wanted.after {
+            self.best.retain(|best| best.key < after);
+        }
+        self.best.sort_unstable_by(|a, b| b.cmp(a));
+        self.best.truncate(wanted.most);
+    }
 }
 
 pub(super) struct Gather {
     wanted: Arc<Wanted>,
     columns: Vec<Arc<Columns>>,
+    counts: Counts,
 }
 
 impl Gather {
-    pub fn new(wanted: Wanted, snapshot: &Snapshot) -> Self {
+    pub fn new(wanted: &Arc<Wanted>, snapshot: &Snapshot, values: &Values) -> Self {
         Self {
-            wanted: Arc::new(wanted),
+            wanted: wanted.clone(),
             columns: snapshot.columns.iter().map(|(_, c)| c.clone()).collect(),
+            counts: values.counts(),
         }
     }
 }
@@ -93,10 +146,19 @@ impl Collector for Gather {
             tantivy::TantivyError::InternalError("a segment without columns".to_owned())
         })?;
         Ok(GatherSegment {
+            segment,
             wanted: self.wanted.clone(),
             columns,
-            found: Collected::default(),
-            heap: BinaryHeap::new(),
+            found: Collected {
+                counts: self.counts.clone(),
+                ..Collected::default()
+            },
+            // Later pages need all that comes after the closest, wherever it stands.
+            top: Top::new(match (self.wanted.closer, self.wanted.after) {
+                (false, _) => self.wanted.most,
+                (true, None) => CLOSER,
+                (true, Some(_)) => usize::MAX,
+            }),
         })
     }
 
@@ -108,69 +170,70 @@ impl Collector for Gather {
         let mut all = Collected::default();
         for segment in segments {
             all.total += segment.total;
-            for (sum, counts) in all.counts.iter_mut().zip(&segment.counts) {
-                if sum.len() < counts.len() {
-                    sum.resize(counts.len(), 0);
-                }
-                for (sum, count) in sum.iter_mut().zip(counts) {
-                    *sum += count;
-                }
-            }
+            all.counts.merge(&segment.counts);
             all.best.extend(segment.best);
             all.every.extend(segment.every);
         }
-        all.best.sort_unstable_by(|a, b| b.cmp(a));
-        all.best.truncate(self.wanted.most);
+        if self.wanted.closer {
+            if all.best.len() > CLOSER {
+                all.best.select_nth_unstable_by(CLOSER - 1, |a, b| b.cmp(a));
+            }
+            let rest = all.best.split_off(all.best.len().min(CLOSER));
+            all.closer = std::mem::replace(&mut all.best, rest);
+        }
         Ok(all)
     }
 }
 
 pub(super) struct GatherSegment {
+    segment: SegmentOrdinal,
     wanted: Arc<Wanted>,
     columns: Arc<Columns>,
     found: Collected,
-    heap: BinaryHeap<Reverse<Key>>,
+    top: Top,
 }
 
 impl GatherSegment {
     /// A facet's own filter does not narrow its own counts: an item that fails one group only counts in that group.
-    fn count(&mut self, doc: usize, single: [u16; SINGLE]) -> bool {
-        let filters = &self.wanted.filters;
-        let topics = self.columns.topics(doc);
+    #[inline]
+    fn count(&mut self, row: &Row) -> bool {
+        let topics = self.columns.topics(row);
         let mut failed = None;
-        for (group, admitted) in filters.groups.iter().enumerate() {
-            let Some(admitted) = admitted else { continue };
-            let admits = |value: &u16| admitted.get(*value as usize).copied().unwrap_or(false);
-            let passes = if group < SINGLE {
-                admits(&single[group])
-            } else {
-                topics.iter().any(admits)
-            };
-            if !passes {
-                if failed.is_some() {
-                    return false;
+        if self.wanted.filters.any {
+            for (group, admitted) in self.wanted.filters.groups.iter().enumerate() {
+                let Some(admitted) = admitted else { continue };
+                let admits = |value: &u16| admitted.get(*value as usize).copied().unwrap_or(false);
+                let passes = if group < SINGLE {
+                    admits(&row.single[group])
+                } else {
+                    topics.iter().any(admits)
+                };
+                if !passes {
+                    if failed.is_some() {
+                        return false;
+                    }
+                    failed = Some(group);
                 }
-                failed = Some(group);
             }
         }
         let counts = &mut self.found.counts;
         match failed {
             None => {
-                for (counts, value) in counts.iter_mut().zip(single) {
-                    add(counts, value);
+                for (group, value) in row.single.iter().enumerate() {
+                    counts.add(group, *value);
                 }
                 for value in topics {
-                    add(&mut counts[SINGLE], *value);
+                    counts.add(SINGLE, *value);
                 }
                 true
             }
             Some(group) if group < SINGLE => {
-                add(&mut counts[group], single[group]);
+                counts.add(group, row.single[group]);
                 false
             }
             Some(group) => {
                 for value in topics {
-                    add(&mut counts[group], *value);
+                    counts.add(group, *value);
                 }
                 false
             }
@@ -178,12 +241,44 @@ impl GatherSegment {
     }
 }
 
-fn add(counts: &mut Vec<u64>, value: u16) {
-    if let Some(count) = counts.get_mut(value as usize) {
-        *count += 1;
-    } else if value != NO_VALUE {
-        counts.resize(value as usize + 1, 0);
-        counts[value as usize] = 1;
+/// The greatest of what is put in.
+#[derive(Debug)]
+struct Top {
+    most: usize,
+    kept: Vec<Best>,
+    /// What is not above this is not among them.
+    floor: i64,
+}
+
+impl Top {
+    fn new(most: usize) -> Self {
+        Self {
+            most,
+            kept: Vec::new(),
+            floor: i64::MIN,
+        }
+    }
+
+    #[inline]
+    fn put(&mut self, best: Best) {
+        if best.key.0 < self.floor {
+            return;
+        }
+        self.kept.push(best);
+        if self.kept.len() >= self.most.saturating_mul(2).max(64) {
+            self.cut();
+        }
+    }
+
+    /// Sorts only as much as it must: a selection at twice the number is cheaper than a heap.
+    fn cut(&mut self) {
+        if self.kept.len() > self.most {
+            let (_, last, _) = self
+                .kept
+                .select_nth_unstable_by(self.most.saturating_sub(1), |a, b| b.cmp(a));
+            self.floor = last.key.0;
+            self.kept.truncate(self.most);
+        }
     }
 }
 
@@ -194,7 +289,8 @@ impl SegmentCollector for GatherSegment {
         let doc = doc as usize;
         let wanted = &self.wanted;
         let filters = &wanted.filters;
-        let Row { at, id, single } = self.columns.rows[doc];
+        let row = self.columns.rows[doc];
+        let Row { at, id, .. } = row;
         if at < filters.at.0 || at >= filters.at.1 {
             return;
         }
@@ -215,7 +311,7 @@ impl SegmentCollector for GatherSegment {
         {
             return;
         }
-        if !self.count(doc, single) {
+        if !self.count(&row) {
             return;
         }
         self.found.total += 1;
@@ -227,22 +323,21 @@ impl SegmentCollector for GatherSegment {
         let key = match wanted.order {
             Sort::Date => Key(at, 0, id),
             Sort::Deadline => Key(urgency(deadline, wanted.now), at, id),
+            Sort::Relevance if best_rank(score) < self.top.floor => return,
             Sort::Relevance => Key(rank(score, at, wanted.now), at, id),
         };
-        if wanted.after.is_some_and(|after| key >= after) {
+        if !wanted.closer && wanted.after.is_some_and(|after| key >= after) {
             return;
         }
-        if self.heap.len() < wanted.most {
-            self.heap.push(Reverse(key));
-        } else if let Some(mut worst) = self.heap.peek_mut()
-            && worst.0 < key
-        {
-            *worst = Reverse(key);
-        }
+        self.top.put(Best {
+            key,
+            score,
+            address: DocAddress::new(self.segment, doc as DocId),
+        });
     }
 
     fn harvest(mut self) -> Collected {
-        self.found.best = self.heap.into_iter().map(|Reverse(key)| key).collect();
+        self.found.best = self.top.kept;
         self.found
     }
 }
@@ -263,7 +358,21 @@ fn urgency(deadline: i64, now: i64) -> i64 {
 fn rank(score: f32, at: i64, now: i64) -> i64 {
     const DAY: f32 = 86_400_000.0;
     let days = now.saturating_sub(at).max(0) as f32 / DAY;
-    let lift = 1.0 + RECENCY * HALF_LIFE_DAYS / (HALF_LIFE_DAYS + days);
+    lifted(
+        score,
+        1.0 + RECENCY * HALF_LIFE_DAYS / (HALF_LIFE_DAYS + days),
+    )
+}
+
+/// The rank that a score has at most. Far cheaper than the rank itself, and few results have to know more.
+#[inline]
+fn best_rank(score: f32) -> i64 {
+    // A little more, so that no rounding can make it less.
+    lifted(score, 1.0001 + RECENCY)
+}
+
+#[inline]
+fn lifted(score: f32, lift: f32) -> i64 {
     let (tier, score) = if score >= ALL_WORDS {
         (1, score - ALL_WORDS)
     } else {
@@ -275,6 +384,7 @@ fn rank(score: f32, at: i64, now: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cmp::Reverse;
 
     #[test]
     fn the_soonest_deadline_ahead_is_the_most_urgent() {

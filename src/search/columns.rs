@@ -30,12 +30,12 @@ pub(super) const GROUPS: [(Group, &str); 6] = [
 pub(super) const SINGLE: usize = 5;
 
 /// Stands for no value.
-pub(super) const NO_VALUE: u16 = u16::MAX;
+pub(super) const NO_VALUE: u16 = 0;
 
 /// Stands for no deadline.
 pub(super) const NO_DEADLINE: i64 = i64::MAX;
 
-/// All values of the facets, numbered as they are met; a number never changes while the process lives.
+/// All values of the facets, numbered from 1 as they are met; a number never changes while the process lives.
 #[derive(Debug, Default)]
 pub(super) struct Values(RwLock<[Names; GROUPS.len()]>);
 
@@ -43,6 +43,43 @@ pub(super) struct Values(RwLock<[Names; GROUPS.len()]>);
 struct Names {
     numbers: FxHashMap<Box<str>, u16>,
     names: Vec<Box<str>>,
+}
+
+/// Counts of all values, one group after the other. Each group's first place is for items without a value.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Counts {
+    /// Where each group begins; the last is where all end.
+    starts: [u32; GROUPS.len() + 1],
+    counts: Vec<u32>,
+}
+
+impl Counts {
+    #[inline]
+    pub fn add(&mut self, group: usize, value: u16) {
+        let place = self.starts[group] as usize + value as usize;
+        if let Some(count) = self.counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+
+    /// Adds the counts of another part of the same search.
+    pub fn merge(&mut self, other: &Self) {
+        if self.counts.is_empty() {
+            self.clone_from(other);
+        } else {
+            for (sum, count) in self.counts.iter_mut().zip(&other.counts) {
+                *sum += count;
+            }
+        }
+    }
+
+    /// The counts of a group's values, from that of number 1.
+    fn of(&self, group: Group) -> &[u32] {
+        let (from, to) = (self.starts[group as usize], self.starts[group as usize + 1]);
+        self.counts
+            .get(from as usize + 1..to as usize)
+            .unwrap_or_default()
+    }
 }
 
 impl Values {
@@ -58,46 +95,64 @@ impl Values {
         if let Some(number) = names.numbers.get(name) {
             return *number;
         }
-        let number = names.names.len() as u16;
-        if number >= NO_VALUE - 1 {
+        let Ok(number) = u16::try_from(names.names.len() + 1) else {
             return NO_VALUE;
-        }
+        };
         names.names.push(name.into());
         names.numbers.insert(name.into(), number);
         number
     }
 
+    /// Zero for each value there is now. Segments that were read before have no others.
+    pub fn counts(&self) -> Counts {
+        let names = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = Counts::default();
+        let mut end = 0;
+        for (start, names) in counts.starts.iter_mut().zip(names.iter()) {
+            *start = end;
+            end += names.names.len() as u32 + 1;
+        }
+        counts.starts[GROUPS.len()] = end;
+        counts.counts = vec![0; end as usize];
+        counts
+    }
+
     /// Counts by number as counts by name, most frequent first.
-    pub fn named(&self, group: Group, counts: &[u64]) -> Vec<(String, u64)> {
+    pub fn named(&self, group: Group, counts: &Counts) -> Vec<(String, u64)> {
         let names = self.0.read().unwrap_or_else(PoisonError::into_inner);
         let names = &names[group as usize].names;
-        let mut named: Vec<(String, u64)> = counts
+        let mut named: Vec<(&str, u32)> = counts
+            .of(group)
             .iter()
             .zip(names)
             .filter(|(count, _)| **count > 0)
-            .map(|(count, name)| (name.to_string(), *count))
+            .map(|(count, name)| (&**name, *count))
             .collect();
-        named.sort_by(|(a_name, a), (b_name, b)| b.cmp(a).then_with(|| a_name.cmp(b_name)));
         named
+            .sort_unstable_by(|(a_name, a), (b_name, b)| b.cmp(a).then_with(|| a_name.cmp(b_name)));
+        named
+            .into_iter()
+            .map(|(name, count)| (name.to_owned(), u64::from(count)))
+            .collect()
     }
 }
 
-/// What every search looks at.
+/// What every search looks at, together, so that an item costs one look into memory.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub at: i64,
     pub id: u64,
     pub single: [u16; SINGLE],
+    topics: u16,
+    first_topic: u32,
 }
 
 /// The columns of one segment, by document number.
 #[derive(Debug)]
 pub(super) struct Columns {
-    /// What every search looks at, together, so that an item costs one look into memory.
     pub rows: Vec<Row>,
     pub born: Vec<u64>,
     pub deadline: Vec<i64>,
-    topic_start: Vec<u32>,
     topics: Vec<u16>,
 }
 
@@ -115,6 +170,8 @@ impl Columns {
                     at: at.first(doc).unwrap_or(i64::MIN),
                     id: ids.first(doc).unwrap_or(0),
                     single: [NO_VALUE; SINGLE],
+                    topics: 0,
+                    first_topic: 0,
                 })
                 .collect(),
             born: (0..count).map(|doc| born.first(doc).unwrap_or(0)).collect(),
@@ -124,7 +181,6 @@ impl Columns {
                     column.and_then(|c| c.first(doc)).unwrap_or(NO_DEADLINE)
                 })
                 .collect(),
-            topic_start: Vec::with_capacity(count as usize + 1),
             topics: Vec::new(),
         };
         for (group, field) in GROUPS {
@@ -144,22 +200,26 @@ impl Columns {
             }
             let number = |ord: u64| numbers.get(ord as usize).copied().unwrap_or(NO_VALUE);
             for doc in 0..count {
+                let row = &mut columns.rows[doc as usize];
                 if group == Group::Topic {
-                    columns.topic_start.push(columns.topics.len() as u32);
+                    row.first_topic = columns.topics.len() as u32;
                     columns.topics.extend(column.term_ords(doc).map(number));
+                    let topics = columns.topics.len() - row.first_topic as usize;
+                    row.topics = u16::try_from(topics).unwrap_or(u16::MAX);
                 } else if let Some(ord) = column.term_ords(doc).next() {
-                    columns.rows[doc as usize].single[group as usize] = number(ord);
+                    row.single[group as usize] = number(ord);
                 }
             }
         }
-        columns
-            .topic_start
-            .resize(count as usize + 1, columns.topics.len() as u32);
         Ok(columns)
     }
 
-    /// The topics of a document.
-    pub fn topics(&self, doc: usize) -> &[u16] {
-        &self.topics[self.topic_start[doc] as usize..self.topic_start[doc + 1] as usize]
+    /// The topics of a row's document.
+    #[inline]
+    pub fn topics(&self, row: &Row) -> &[u16] {
+        let first = row.first_topic as usize;
+        self.topics
+            .get(first..first + row.topics as usize)
+            .unwrap_or_default()
     }
 }

@@ -21,8 +21,9 @@ pub struct Marks {
 
 #[derive(Debug, Clone)]
 struct Mark {
-    text: String,
     folded: String,
+    /// Its stem in each of our languages, and in all others.
+    stems: [Box<str>; PLACES],
     prefix: bool,
 }
 
@@ -68,18 +69,10 @@ impl Marks {
             end -= 1;
         }
         let text = &text[..end];
-        let wanted: Vec<Vec<(&Mark, Forms)>> = self
-            .runs
-            .iter()
-            .map(|run| {
-                run.iter()
-                    .map(|mark| (mark, forms(&mark.text, lang)))
-                    .collect()
-            })
-            .collect();
+        let own = place(lang);
         let mut found: Vec<Range<usize>> = Vec::new();
         // By run: how many of its words stood just before, and where the first of them began.
-        let mut under_way: Vec<Vec<(usize, usize)>> = vec![Vec::new(); wanted.len()];
+        let mut under_way: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.runs.len()];
         for word in words(text) {
             let possible = first_folded(word.text).is_none_or(|letter| {
                 // Romanian in Cyrillic is read in Latin letters.
@@ -87,13 +80,16 @@ impl Marks {
                     || self.first.binary_search(&letter).is_ok()
             });
             let seen = possible.then(|| forms(word.text, lang));
-            for (run, begun) in wanted.iter().zip(&mut under_way) {
+            if seen.is_none() && under_way.iter().all(Vec::is_empty) {
+                continue;
+            }
+            for (run, begun) in self.runs.iter().zip(&mut under_way) {
                 let mut next = Vec::new();
                 for (place, start) in begun.drain(..).chain([(0, word.range.start)]) {
                     let fits = seen
                         .as_ref()
                         .zip(run.get(place))
-                        .is_some_and(|(seen, (mark, form))| mark.fits(form, seen));
+                        .is_some_and(|(seen, mark)| mark.fits(own, seen));
                     if !fits {
                         continue;
                     }
@@ -142,19 +138,36 @@ impl Marks {
 impl Mark {
     fn of(text: &str, prefix: bool) -> Self {
         Self {
-            text: text.to_owned(),
+            stems: LANGS.map(|lang| forms(text, lang).stem),
             folded: fold(&exact(text)).into_owned(),
             prefix,
         }
     }
 
-    fn fits(&self, own: &Forms, seen: &Forms) -> bool {
+    fn fits(&self, own: usize, seen: &Forms) -> bool {
         if self.prefix {
             seen.folded.starts_with(&*self.folded)
         } else {
-            seen.stem == own.stem || *seen.folded == *self.folded
+            seen.stem == self.stems[own] || *seen.folded == *self.folded
         }
     }
+}
+
+/// How many ways of stemming there are.
+const PLACES: usize = 5;
+
+/// One language for each way of stemming.
+const LANGS: [Option<Language>; PLACES] = [
+    None,
+    Some(Language::RO),
+    Some(Language::LV),
+    Some(Language::RU),
+    Some(Language::EN),
+];
+
+/// Where a language's way of stemming stands in [`LANGS`].
+fn place(lang: Option<Language>) -> usize {
+    LANGS.iter().position(|ours| *ours == lang).unwrap_or(0)
 }
 
 fn first(folded: &str) -> Option<char> {

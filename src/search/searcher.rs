@@ -6,13 +6,14 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tantivy::query::{AllQuery, EmptyQuery, Query};
+use tantivy::SeekDangerResult;
+use tantivy::query::{AllQuery, EmptyQuery, EnableScoring, Query};
 
-use super::collect::{Collected, Filters, Gather, Key, Wanted};
+use super::collect::{Best, Collected, Filters, Gather, Wanted};
 use super::columns::{GROUPS, Group, Values};
 use super::cursor::Cursor;
 use super::marks::Marks;
-use super::query::{Expression, Plan, Reach, parse};
+use super::query::{Bonus, Expression, Plan, Reach, parse};
 use super::snapshot::Snapshot;
 use super::{Facets, Hits, SearchError};
 use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
@@ -97,7 +98,8 @@ impl Answering<'_> {
         // To the minute: an address that says the same a second later can be cached.
         let minute = Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now);
         let now = cursor.map_or(minute, |cursor| cursor.now);
-        let wanted = Wanted {
+        let expression = parsed.expression.as_ref();
+        let wanted = Arc::new(Wanted {
             filters: self.filters(request, now, zone),
             order,
             now: now.as_millisecond(),
@@ -105,13 +107,25 @@ impl Answering<'_> {
             // One more than asked for tells whether there is another page.
             most: request.limit.clamp(1, 100) + 1,
             every: false,
-        };
+            closer: order == Sort::Relevance && expression.is_some(),
+        });
         // Of all languages, whatever the filter: the facet of languages counts what the others would give.
         let plan = Plan::new(&snapshot.fields, &[], order == Sort::Relevance);
-        let expression = parsed.expression.as_ref();
         let run = |reach: Reach| {
             let query = whole(&plan, expression, reach, &request.q);
-            gather(&snapshot, &*query, wanted.clone())
+            let mut found = self.gather(&snapshot, &*query, &wanted)?;
+            if let Some(expression) = expression.filter(|_| wanted.closer) {
+                guarded(|| {
+                    let langs = self.langs_of(&snapshot, &found.closer);
+                    lift(
+                        &snapshot,
+                        &mut found.closer,
+                        plan.bonuses(expression, &langs),
+                    )
+                })?;
+            }
+            found.settle(&wanted);
+            Ok::<_, SearchError>(found)
         };
         let mut reach = cursor
             .and_then(|cursor| Reach::of(cursor.reach))
@@ -134,12 +148,12 @@ impl Answering<'_> {
         let page = request.limit.clamp(1, 100);
         let more = found.best.len() > page;
         found.best.truncate(page);
-        let next_cursor = found.best.last().filter(|_| more).map(|last: &Key| {
+        let next_cursor = found.best.last().filter(|_| more).map(|last| {
             if order == Sort::Relevance {
                 self.pins.pin(&snapshot);
             }
             Cursor {
-                after: *last,
+                after: last.key,
                 now,
                 reach: reach.code(),
                 snapshot: match order {
@@ -151,7 +165,11 @@ impl Answering<'_> {
         });
         Ok(Hits {
             total: found.total,
-            ids: found.best.iter().map(|key| ItemId::new(key.2)).collect(),
+            ids: found
+                .best
+                .iter()
+                .map(|best| ItemId::new(best.key.2))
+                .collect(),
             facets: self.facets(&found),
             next_cursor,
             interpreted: parsed.interpreted,
@@ -173,17 +191,18 @@ impl Answering<'_> {
         let parsed = parse(&request.q);
         let mut filters = self.filters(request, now, zone);
         filters.born_after = after.map(|seq| seq.0);
-        let wanted = Wanted {
+        let wanted = Arc::new(Wanted {
             filters,
             order: Sort::Date,
             now: now.as_millisecond(),
             after: None,
             most: 0,
             every: true,
-        };
+            closer: false,
+        });
         let plan = Plan::new(&snapshot.fields, &request.lang, false);
         let query = whole(&plan, parsed.expression.as_ref(), Reach::All, &request.q);
-        let found = gather(snapshot, &*query, wanted)?;
+        let found = self.gather(snapshot, &*query, &wanted)?;
         Ok(found.every.into_iter().map(ItemId::new).collect())
     }
 
@@ -224,6 +243,7 @@ impl Answering<'_> {
         let from = request.from.map(|bound| bound.start(now, zone));
         let to = request.to.map(|bound| bound.end(now, zone));
         Filters {
+            any: groups.iter().any(Option::is_some),
             groups,
             at: (
                 from.map_or(i64::MIN, Timestamp::as_millisecond),
@@ -234,8 +254,34 @@ impl Answering<'_> {
         }
     }
 
+    fn gather(
+        &self,
+        snapshot: &Snapshot,
+        query: &dyn Query,
+        wanted: &Arc<Wanted>,
+    ) -> Result<Collected, SearchError> {
+        let gather = Gather::new(wanted, snapshot, self.values);
+        guarded(|| snapshot.searcher.search(query, &gather))
+    }
+
+    /// The languages with words of their own that results are in; `None` for all others together.
+    fn langs_of(&self, snapshot: &Snapshot, results: &[Best]) -> Vec<Option<Language>> {
+        let ours = Language::OURS.map(|lang| (self.values.find(Group::Lang, lang.as_str()), lang));
+        let mut langs: Vec<Option<Language>> = Vec::new();
+        for best in results {
+            let (_, columns) = &snapshot.columns[best.address.segment_ord as usize];
+            let number = columns.rows[best.address.doc_id as usize].single[Group::Lang as usize];
+            let known = ours.iter().find(|(ours, _)| *ours == Some(number));
+            let lang = known.map(|(_, lang)| *lang);
+            if !langs.contains(&lang) {
+                langs.push(lang);
+            }
+        }
+        langs
+    }
+
     fn facets(&self, found: &Collected) -> Facets {
-        let of = |group: Group| self.values.named(group, &found.counts[group as usize]);
+        let of = |group: Group| self.values.named(group, &found.counts);
         Facets {
             lang: of(Group::Lang),
             country: of(Group::Country),
@@ -261,15 +307,36 @@ fn whole(
     }
 }
 
-fn gather(
-    snapshot: &Snapshot,
-    query: &dyn Query,
-    wanted: Wanted,
-) -> Result<Collected, SearchError> {
-    let gather = Gather::new(wanted, snapshot);
-    // Damaged files can make tantivy panic; one search that fails must not take a server's thread with it.
-    let run = std::panic::AssertUnwindSafe(|| snapshot.searcher.search(query, &gather));
-    match std::panic::catch_unwind(run) {
+/// Adds to the scores of results what bonuses they deserve.
+fn lift(snapshot: &Snapshot, results: &mut [Best], bonuses: Vec<Bonus>) -> tantivy::Result<()> {
+    let searcher = &snapshot.searcher;
+    results.sort_unstable_by_key(|best| best.address);
+    for (query, weight) in bonuses {
+        let scoring = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+        for results in results.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
+            let reader = searcher.segment_reader(results[0].address.segment_ord);
+            let (mut seen, mut scorer) =
+                scoring.scorer_danger(reader, results[0].address.doc_id, 1.0)?;
+            for (place, best) in results.iter_mut().enumerate() {
+                let doc = best.address.doc_id;
+                if place > 0 {
+                    if matches!(seen, SeekDangerResult::SeekLowerBound(next) if next > doc) {
+                        continue;
+                    }
+                    seen = scorer.seek_danger(doc);
+                }
+                if seen == SeekDangerResult::Found {
+                    best.score += weight * scorer.score();
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Damaged files can make tantivy panic; one search that fails must not take a server's thread with it.
+fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, SearchError> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)) {
         Ok(found) => found.map_err(|error| SearchError::Index(error.to_string())),
         Err(_) => Err(SearchError::Index(
             "a part of it is damaged; run `vesti reindex`".to_owned(),

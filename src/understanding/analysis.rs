@@ -143,7 +143,8 @@ fn stem(folded: &str, stemming: Stemming) -> String {
 /// Analyses many texts, remembering words that it has seen: for indexing and highlighting.
 #[derive(Debug, Default)]
 pub struct Analyzer {
-    remembered: FxHashMap<(Stemming, Box<str>), Forms>,
+    /// By language, then word.
+    remembered: FxHashMap<Stemming, FxHashMap<Box<str>, Forms>>,
 }
 
 impl Analyzer {
@@ -164,12 +165,14 @@ impl Analyzer {
 
     /// The forms of one word.
     pub fn forms(&mut self, word: &str, lang: Option<Language>) -> &Forms {
-        if self.remembered.len() >= MAX_REMEMBERED {
-            self.remembered.clear();
+        let known = self.remembered.entry(Stemming::of(lang)).or_default();
+        if !known.contains_key(word) {
+            if known.len() >= MAX_REMEMBERED {
+                known.clear();
+            }
+            known.insert(word.into(), forms(word, lang));
         }
-        self.remembered
-            .entry((Stemming::of(lang), word.into()))
-            .or_insert_with(|| forms(word, lang))
+        &known[word]
     }
 }
 

@@ -1,9 +1,11 @@
 //! The query language: what people type becomes an [`Expression`], and that a search of the index.
 
+mod bonus;
 mod parse;
 mod plan;
 mod stop;
 
+pub(super) use bonus::Bonus;
 pub(super) use parse::parse;
 pub(super) use plan::{Plan, Reach};
 

@@ -348,7 +348,10 @@ impl Builder {
     fn add(&mut self, part: Expression) {
         let level = self.level();
         let part = if std::mem::take(&mut level.minus) {
-            Expression::Not(Box::new(part))
+            match part {
+                Expression::Not(inside) => *inside,
+                part => Expression::Not(Box::new(part)),
+            }
         } else {
             part
         };

@@ -4,10 +4,10 @@ use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, InvertedIndexRangeQuery, Occur,
-    PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery,
+    Occur, PhraseQuery, Query, TermQuery,
 };
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 
 use super::stop::is_stop;
 use super::{Atom, Expression};
@@ -17,18 +17,8 @@ use crate::search::schema::{FOLDED, Fields, marker};
 use crate::understanding::analysis::{forms, words};
 use crate::understanding::normalise::{exact, fold, is_cyrillic};
 
-/// Weights of a match, by where it is.
-const TITLE: f32 = 2.5;
-const BODY: f32 = 1.0;
-/// Beside the stem: spelt just so.
-const EXACT: f32 = 0.5;
-/// Beside the stem: spelt so but for diacritics.
-const SAME_FOLDED: f32 = 0.2;
-/// The words stand together as typed.
-const TOGETHER: f32 = 1.0;
-
-/// Most words of a query whose standing together counts.
-const MOST_TOGETHER: usize = 5;
+/// How much more a word beginning so counts in a title.
+const PREFIX_IN_TITLE: f32 = 2.5;
 
 /// How many of the words an item must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,9 +45,18 @@ impl Reach {
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
+/// The items that a word is looked for in.
+#[derive(Debug, Clone, Copy)]
+enum Scope {
+    /// All.
+    Every,
+    /// Those of one language; `None` stands for languages without a stemmer.
+    Only(Option<Language>),
+}
+
 /// Makes queries for an index.
 pub(in crate::search) struct Plan<'a> {
-    fields: &'a Fields,
+    pub(super) fields: &'a Fields,
     /// `None` stands for languages without a stemmer.
     langs: Vec<Option<Language>>,
     /// Whether the order of the results depends on scores.
@@ -91,44 +90,52 @@ impl<'a> Plan<'a> {
     }
 
     /// The query for an expression.
+    ///
+    /// An item has one language, so what needs its words can be asked of one language after the other: few items have
+    /// the first word and the second in the same language, and only these are looked at.
     pub fn query(&self, expression: &Expression, reach: Reach) -> Box<dyn Query> {
         match (expression, reach) {
             (Expression::All(parts), Reach::Half | Reach::Any) => self.relaxed(parts, reach),
-            _ => self.strict(expression),
+            _ if needs_words(expression) => union(
+                self.langs
+                    .iter()
+                    .map(|lang| self.strict(expression, Scope::Only(*lang)))
+                    .collect(),
+            ),
+            _ => self.strict(expression, Scope::Every),
         }
     }
 
-    fn strict(&self, expression: &Expression) -> Box<dyn Query> {
+    fn strict(&self, expression: &Expression, scope: Scope) -> Box<dyn Query> {
         match expression {
-            Expression::Word(atom) => self.word(atom),
+            Expression::Word(atom) => self.word(atom, scope),
             Expression::Prefix(atom) => self.prefix(atom),
-            Expression::Phrase(atom) => self.phrase(atom),
+            Expression::Phrase(atom) => self.phrase(atom, scope),
             Expression::Source(text) => self.source(text),
-            Expression::Any(parts) => Box::new(BooleanQuery::union(
-                parts.iter().map(|part| self.strict(part)).collect(),
-            )),
+            Expression::Any(parts) => {
+                union(parts.iter().map(|part| self.strict(part, scope)).collect())
+            }
             Expression::Not(part) => Box::new(BooleanQuery::new(vec![
                 (Occur::Must, Box::new(AllQuery) as Box<dyn Query>),
-                (Occur::MustNot, self.strict(part)),
+                (Occur::MustNot, self.strict(part, scope)),
             ])),
             Expression::All(parts) => {
-                let mut clauses = self.others(parts);
-                for part in parts {
-                    if is_content(part) {
-                        clauses.push((Occur::Must, self.strict(part)));
-                    }
+                let mut clauses = self.others(parts, scope);
+                for part in parts.iter().filter(|part| is_content(part)) {
+                    clauses.push((Occur::Must, self.strict(part, scope)));
                 }
-                finish(clauses, parts, self)
+                self.finish(clauses, parts, scope)
             }
         }
     }
 
     /// All words where possible, else some: what has all comes first.
     fn relaxed(&self, parts: &[Expression], reach: Reach) -> Box<dyn Query> {
+        let scope = Scope::Every;
         let content: Vec<Box<dyn Query>> = parts
             .iter()
             .filter(|part| is_content(part))
-            .map(|part| self.strict(part))
+            .map(|part| self.strict(part, scope))
             .collect();
         let least = match reach {
             Reach::All => content.len(),
@@ -138,68 +145,67 @@ impl<'a> Plan<'a> {
         let all = content.iter().map(|query| query.box_clone()).collect();
         let all = ConstScoreQuery::new(Box::new(BooleanQuery::intersection(all)), ALL_WORDS);
         let some = BooleanQuery::union_with_minimum_required_clauses(content, least);
-        let mut clauses = self.others(parts);
+        let mut clauses = self.others(parts, scope);
         clauses.push((Occur::Must, Box::new(some)));
         clauses.push((Occur::Should, Box::new(all)));
-        finish(clauses, parts, self)
+        self.finish(clauses, parts, scope)
     }
 
-    /// Everything but the words that matter: what must be, must not be, and words that say little.
-    fn others(&self, parts: &[Expression]) -> Clauses {
+    /// What must be and must not be, beside the words. Words that say little decide nothing.
+    fn others(&self, parts: &[Expression], scope: Scope) -> Clauses {
         let mut clauses = Clauses::new();
         for part in parts.iter().filter(|part| !is_content(part)) {
-            clauses.push(match part {
-                Expression::Not(inside) => (Occur::MustNot, self.strict(inside)),
-                Expression::Word(_) => (Occur::Should, self.strict(part)),
-                _ => (Occur::Must, self.strict(part)),
-            });
-        }
-        if self.scored
-            && let Some(phrase) = together(parts)
-        {
-            clauses.push((Occur::Should, boosted(self.phrase(&phrase), TOGETHER)));
+            match part {
+                Expression::Not(inside) => {
+                    clauses.push((Occur::MustNot, self.strict(inside, scope)));
+                }
+                Expression::Word(_) => {}
+                _ => clauses.push((Occur::Must, self.strict(part, scope))),
+            }
         }
         clauses
     }
 
-    /// The languages that a word can be of, by its script.
-    fn langs_of(&self, text: &str) -> impl Iterator<Item = Option<Language>> {
-        let cyrillic = text.chars().any(is_cyrillic);
-        let letters = text.chars().any(char::is_alphabetic);
-        self.langs.iter().copied().filter(move |lang| match lang {
-            None => true,
-            Some(Language::RU) => cyrillic || !letters,
-            Some(_) => !cyrillic,
-        })
+    /// Completes a conjunction: one of exclusions alone means everything else, one of little words alone means these.
+    fn finish(&self, mut clauses: Clauses, parts: &[Expression], scope: Scope) -> Box<dyn Query> {
+        if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+            let little = parts
+                .iter()
+                .filter(|part| matches!(part, Expression::Word(_)));
+            clauses.extend(little.map(|word| (Occur::Must, self.strict(word, scope))));
+            if !clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+                clauses.push((Occur::Must, Box::new(AllQuery)));
+            }
+        }
+        Box::new(BooleanQuery::new(clauses))
     }
 
-    fn word(&self, atom: &Atom) -> Box<dyn Query> {
-        let fields = self.fields;
-        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
-        let mut add = |field: Field, term: &str, boost: f32| {
-            let term = Term::from_field_text(field, term);
-            let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-            clauses.push(boosted(query, boost));
+    fn langs_of(&self, scope: Scope) -> &[Option<Language>] {
+        match scope {
+            Scope::Every => &self.langs,
+            Scope::Only(lang) => {
+                let place = self.langs.iter().position(|known| *known == lang);
+                place.map_or(&[], |place| &self.langs[place..=place])
+            }
+        }
+    }
+
+    fn word(&self, atom: &Atom, scope: Scope) -> Box<dyn Query> {
+        let field = if atom.title {
+            self.fields.title
+        } else {
+            self.fields.text
         };
-        for lang in self.langs_of(&atom.text) {
-            let term = format!("{}{}", marker(lang), forms(&atom.text, lang).stem);
-            add(fields.title, &term, TITLE);
-            if !atom.title {
-                add(fields.body, &term, BODY);
-            }
-        }
-        let (just_so, folded) = spelt(&atom.text);
-        add(fields.title_word, &just_so, EXACT);
-        if !atom.title {
-            add(fields.word, &just_so, EXACT);
-        }
-        for same in folded {
-            add(fields.title_word, &same, SAME_FOLDED);
-            if !atom.title {
-                add(fields.word, &same, SAME_FOLDED);
-            }
-        }
-        Box::new(BooleanQuery::union(clauses))
+        let record = if self.scored {
+            IndexRecordOption::WithFreqs
+        } else {
+            IndexRecordOption::Basic
+        };
+        let terms = self.langs_of(scope).iter().map(|lang| {
+            let term = Term::from_field_text(field, &stem(&atom.text, *lang));
+            Box::new(TermQuery::new(term, record)) as Box<dyn Query>
+        });
+        union(terms.collect())
     }
 
     fn prefix(&self, atom: &Atom) -> Box<dyn Query> {
@@ -212,43 +218,36 @@ impl<'a> Plan<'a> {
                     Bound::Included(Term::from_field_text(field, &start)),
                     Bound::Excluded(Term::from_field_text(field, &end)),
                 );
-                clauses.push(boosted(Box::new(query), boost));
+                clauses.push(Box::new(BoostQuery::new(Box::new(query), boost)));
             };
-            range(self.fields.title_word, TITLE);
+            range(self.fields.title_word, PREFIX_IN_TITLE);
             if !atom.title {
-                range(self.fields.word, BODY);
+                range(self.fields.word, 1.0);
             }
         }
-        Box::new(BooleanQuery::union(clauses))
+        union(clauses)
     }
 
-    fn phrase(&self, atom: &Atom) -> Box<dyn Query> {
-        let typed: Vec<&str> = words(&atom.text).map(|word| word.text).collect();
-        if let [single] = typed[..] {
-            return self.word(&Atom {
-                text: single.to_owned(),
-                title: atom.title,
-            });
-        }
-        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
-        for lang in self.langs_of(&atom.text) {
-            let stems: Vec<String> = typed
-                .iter()
-                .map(|word| format!("{}{}", marker(lang), forms(word, lang).stem))
-                .collect();
-            let mut add = |field: Field, boost: f32| {
-                let terms = stems
-                    .iter()
-                    .map(|stem| Term::from_field_text(field, stem))
-                    .collect();
-                clauses.push(boosted(Box::new(PhraseQuery::new(terms)), boost));
-            };
-            add(self.fields.title, TITLE);
-            if !atom.title {
-                add(self.fields.body, BODY);
+    fn phrase(&self, atom: &Atom, scope: Scope) -> Box<dyn Query> {
+        let field = if atom.title {
+            self.fields.title
+        } else {
+            self.fields.text
+        };
+        let phrases = self.langs_of(scope).iter().map(|lang| {
+            let mut stems = words(&atom.text)
+                .map(|word| Term::from_field_text(field, &stem(word.text, *lang)))
+                .collect::<Vec<Term>>();
+            match (stems.pop(), stems.is_empty()) {
+                (None, _) => Box::new(EmptyQuery) as Box<dyn Query>,
+                (Some(only), true) => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
+                (Some(last), false) => {
+                    stems.push(last);
+                    Box::new(PhraseQuery::new(stems))
+                }
             }
-        }
-        Box::new(BooleanQuery::union(clauses))
+        });
+        union(phrases.collect())
     }
 
     fn source(&self, text: &str) -> Box<dyn Query> {
@@ -264,8 +263,18 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// The term of a word in the items of a language.
+pub(super) fn stem(word: &str, lang: Option<Language>) -> String {
+    let marker = marker(lang);
+    if lang == Some(Language::RO) && word.chars().any(is_cyrillic) {
+        // Read as Romanian it would meet other words: «суд» is a court, "sud" is the south.
+        return format!("{marker}{}", fold(&exact(word)));
+    }
+    format!("{marker}{}", forms(word, lang).stem)
+}
+
 /// The spellings of a word in the `word` fields: as typed, and those that differ in diacritics alone.
-fn spelt(word: &str) -> (String, Vec<String>) {
+pub(super) fn spelt(word: &str) -> (String, Vec<String>) {
     let exact = exact(word);
     let folded = fold(&exact).into_owned();
     let marked = format!("{FOLDED}{folded}");
@@ -276,54 +285,35 @@ fn spelt(word: &str) -> (String, Vec<String>) {
     }
 }
 
-fn boosted(query: Box<dyn Query>, boost: f32) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(query, boost))
+fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match (queries.pop(), queries.is_empty()) {
+        (None, _) => Box::new(EmptyQuery),
+        (Some(only), true) => only,
+        (Some(last), false) => {
+            queries.push(last);
+            Box::new(BooleanQuery::union(queries))
+        }
+    }
+}
+
+/// Whether every item that an expression finds has some word or phrase of it.
+fn needs_words(expression: &Expression) -> bool {
+    match expression {
+        Expression::Word(_) | Expression::Phrase(_) => true,
+        Expression::Prefix(_) | Expression::Source(_) | Expression::Not(_) => false,
+        // Little words are left out of a conjunction that has others.
+        Expression::All(parts) => parts.iter().any(|part| {
+            needs_words(part) && (is_content(part) || !matches!(part, Expression::Word(_)))
+        }),
+        Expression::Any(parts) => parts.iter().all(needs_words),
+    }
 }
 
 /// Words that an item should have; the rest either must be or may be.
-fn is_content(part: &Expression) -> bool {
+pub(super) fn is_content(part: &Expression) -> bool {
     match part {
         Expression::Word(atom) => !is_stop(&fold(&exact(&atom.text))),
         Expression::Prefix(_) => true,
         _ => false,
     }
-}
-
-/// Two to five words typed one after the other, as a phrase.
-fn together(parts: &[Expression]) -> Option<Atom> {
-    let mut text = String::new();
-    let mut count = 0;
-    for part in parts {
-        match part {
-            Expression::Word(atom) if !atom.title => {
-                text.push_str(&atom.text);
-                text.push(' ');
-                count += 1;
-            }
-            Expression::Not(_) | Expression::Source(_) => {}
-            _ => return None,
-        }
-    }
-    (2..=MOST_TOGETHER)
-        .contains(&count)
-        .then_some(Atom { text, title: false })
-}
-
-/// Completes a conjunction: one of exclusions alone means everything else, one of little words alone means these.
-fn finish(mut clauses: Clauses, parts: &[Expression], plan: &Plan<'_>) -> Box<dyn Query> {
-    let has_must = clauses.iter().any(|(occur, _)| *occur == Occur::Must);
-    if !has_must {
-        let little = parts
-            .iter()
-            .filter(|part| matches!(part, Expression::Word(_)));
-        let mut added = false;
-        for word in little {
-            clauses.push((Occur::Must, plan.strict(word)));
-            added = true;
-        }
-        if !added {
-            clauses.push((Occur::Must, Box::new(AllQuery)));
-        }
-    }
-    Box::new(BooleanQuery::new(clauses))
 }

@@ -24,7 +24,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut position = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = at + text[at..].find(char::is_alphanumeric)?;
+            let start = at + text[at..].find(is_word_char)?;
             let end = word_end(text, start);
             at = end;
             let after_apostrophe = text[..start].chars().next_back().is_some_and(is_apostrophe);
@@ -86,12 +86,18 @@ fn single_letter(text: &str) -> bool {
 
 /// Where the run of word characters that begins at `start` ends.
 fn run_end(text: &str, start: usize) -> usize {
-    let mut end = start;
+    let ascii = text.as_bytes()[start..]
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric())
+        .count();
+    let mut end = start + ascii;
     let mut last = '\0';
-    let mut chars = text[start..].char_indices().peekable();
-    while let Some((offset, c)) = chars.next() {
-        if c.is_alphanumeric() || is_combining_mark(c) {
-            end = start + offset + c.len_utf8();
+    let mut chars = text[end..].chars().peekable();
+    let mut at = end;
+    while let Some(c) = chars.next() {
+        at += c.len_utf8();
+        if is_word_char(c) || (c >= FIRST_MARK && is_combining_mark(c)) {
+            end = at;
             last = c;
             continue;
         }
@@ -99,12 +105,26 @@ fn run_end(text: &str, start: usize) -> usize {
         let joins = is_ignorable(c)
             || (is_apostrophe(c)
                 && is_cyrillic(last)
-                && chars.peek().is_some_and(|(_, next)| is_cyrillic(*next)));
+                && chars.peek().is_some_and(|next| is_cyrillic(*next)));
         if !joins {
             break;
         }
     }
     end
+}
+
+/// The first combining mark of Unicode.
+const FIRST_MARK: char = '\u{300}';
+
+/// A letter or digit, as `char::is_alphanumeric` says, told at once for the letters of our languages.
+#[inline]
+fn is_word_char(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +133,14 @@ mod tests {
 
     fn split(text: &str) -> Vec<&str> {
         words(text).map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn letters_and_digits_are_what_unicode_says() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_word_char(c), c.is_alphanumeric(), "{c:?}");
+            assert!(c >= FIRST_MARK || !is_combining_mark(c), "{c:?}");
+        }
     }
 
     #[test]
