@@ -12,6 +12,7 @@ use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use axum::Json;
@@ -19,9 +20,10 @@ use axum::extract::{Query, State};
 use axum::routing::get;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use tantivy::aggregation::{AggContextParams, AggregationCollector};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::QueryParser;
-use tantivy::schema::{STORED, STRING, Schema, TEXT, Value as _};
+use tantivy::schema::{FAST, STORED, STRING, Schema, TEXT, Value as _};
 use tantivy::{TantivyDocument, doc};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -85,21 +87,35 @@ async fn measure(items: usize) {
         "peak MB",
         "of peer"
     );
-    let (mut child, port) = start("--peer", data.path());
-    let peer = load(&mut child, port, |query| format!("/search?q={query}")).await;
-    show("peer: tantivy, stored documents", &peer, peer.rate);
-    let (mut child, port) = start("--vesti", data.path());
-    let facets = load(&mut child, port, |query| {
-        format!("/api/v1/search?q={query}")
-    })
-    .await;
-    show("vesti: facets, highlights, excerpts", &facets, peer.rate);
-    let (mut child, port) = start("--vesti", data.path());
-    let newest = load(&mut child, port, |_| {
-        "/api/v1/search?lang=ro&country=RO".into()
-    })
-    .await;
-    show("vesti: newest of a language, facets", &newest, peer.rate);
+    // A number that nothing reads makes every question a new one, so that no answer can be given again.
+    let rows: [(&str, &str, &dyn Fn(&str, usize) -> String); 6] = [
+        ("peer: tantivy, stored documents", "--peer", &|query, _| {
+            format!("/search?q={query}")
+        }),
+        ("peer: the same with facets", "--peer", &|query, _| {
+            format!("/facets?q={query}")
+        }),
+        ("vesti: every question new", "--vesti", &|query, number| {
+            format!("/api/v1/search?q={query}&n={number}")
+        }),
+        ("vesti: questions asked again", "--vesti", &|query, _| {
+            format!("/api/v1/search?q={query}")
+        }),
+        (
+            "vesti: newest of a language, new",
+            "--vesti",
+            &|_, number| format!("/api/v1/search?lang=ro&country=RO&n={number}"),
+        ),
+        ("vesti: a feed that many poll", "--vesti", &|_, _| {
+            "/feed.rss?lang=ro&country=RO".into()
+        }),
+    ];
+    let mut peer = None;
+    for (what, server, path) in rows {
+        let (mut child, port) = start(server, data.path());
+        let figures = load(&mut child, port, path).await;
+        show(what, &figures, *peer.get_or_insert(figures.rate));
+    }
 }
 
 struct Figures {
@@ -137,40 +153,39 @@ fn start(what: &str, data: &Path) -> (Child, u16) {
 }
 
 /// Keeps some connections busy for a while, a warm-up first.
-async fn load(child: &mut Child, port: u16, path: impl Fn(&str) -> String) -> Figures {
-    let paths: Arc<Vec<String>> =
-        Arc::new(QUERIES.iter().map(|query| path(&encode(query))).collect());
-    for path in paths.iter() {
-        let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
-            .await
-            .expect("a server");
-        ask(&mut stream, path).await;
+async fn load(child: &mut Child, port: u16, path: &dyn Fn(&str, usize) -> String) -> Figures {
+    let queries: Vec<String> = QUERIES.iter().map(|query| encode(query)).collect();
+    for query in &queries {
+        let mut stream = connect(port).await;
+        ask(&mut stream, &path(query, 0)).await;
     }
     let cpu = process_cpu(child.id());
     let until = Instant::now() + Duration::from_secs(SECONDS);
-    let tasks: Vec<_> = (0..CONNECTIONS)
-        .map(|connection| {
-            let paths = paths.clone();
-            tokio::spawn(async move {
-                let mut times = Vec::new();
-                let mut stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
-                    .await
-                    .expect("a server");
-                let mut at = connection * 5;
-                while Instant::now() < until {
-                    let began = Instant::now();
-                    ask(&mut stream, &paths[at % paths.len()]).await;
-                    times.push(began.elapsed().as_secs_f64() * 1_000.0);
-                    at += 1;
-                }
-                times
-            })
-        })
+    let asked = AtomicUsize::new(1);
+    let connections = (0..CONNECTIONS).map(|connection| {
+        let (queries, asked) = (&queries, &asked);
+        async move {
+            let mut times = Vec::new();
+            let mut stream = connect(port).await;
+            let mut at = connection * 5;
+            while Instant::now() < until {
+                let path = path(
+                    &queries[at % queries.len()],
+                    asked.fetch_add(1, Ordering::Relaxed),
+                );
+                let began = Instant::now();
+                ask(&mut stream, &path).await;
+                times.push(began.elapsed().as_secs_f64() * 1_000.0);
+                at += 1;
+            }
+            times
+        }
+    });
+    let mut times: Vec<f64> = futures::future::join_all(connections)
+        .await
+        .into_iter()
+        .flatten()
         .collect();
-    let mut times = Vec::new();
-    for task in tasks {
-        times.extend(task.await.expect("a connection"));
-    }
     times.sort_by(f64::total_cmp);
     let cpu = process_cpu(child.id()) - cpu;
     let peak = process_peak(child.id());
@@ -183,6 +198,14 @@ async fn load(child: &mut Child, port: u16, path: impl Fn(&str) -> String) -> Fi
         cpu: cpu * 1_000.0 / times.len() as f64,
         peak,
     }
+}
+
+async fn connect(port: u16) -> tokio::net::TcpStream {
+    let stream = tokio::net::TcpStream::connect(("127.0.0.1", port))
+        .await
+        .expect("a server");
+    stream.set_nodelay(true).expect("no delay");
+    stream
 }
 
 async fn ask(stream: &mut tokio::net::TcpStream, path: &str) {
@@ -433,17 +456,11 @@ async fn peer(data: &Path) {
     let mut schema = Schema::builder();
     let title = schema.add_text_field("title", TEXT | STORED);
     let text = schema.add_text_field("text", TEXT | STORED);
-    for name in [
-        "id",
-        "url",
-        "lang",
-        "country",
-        "source",
-        "kind",
-        "published",
-        "excerpt",
-    ] {
+    for name in ["id", "url", "published", "excerpt"] {
         schema.add_text_field(name, STRING | STORED);
+    }
+    for name in FACETS {
+        schema.add_text_field(name, STRING | STORED | FAST);
     }
     let schema = schema.build();
     let index = tantivy::Index::create_in_ram(schema.clone());
@@ -464,7 +481,8 @@ async fn peer(data: &Path) {
                         .add_document(doc!(
                             title => item.title, text => item.text, field("id") => item.id.to_string(), field("url") => item.url.as_str(),
                             field("lang") => item.lang.map(|found| found.lang.to_string()).unwrap_or_default(), field("country") => item.country.as_str(),
-                            field("source") => item.source.as_str(), field("kind") => item.kind.as_str(), field("published") => item.sort_at.to_string(),
+                            field("source") => item.source.as_str(), field("kind") => item.kind.as_str(), field("role") => item.role.as_str(),
+                            field("topic") => item.topics.first().map(ToString::to_string).unwrap_or_default(), field("published") => item.sort_at.to_string(),
                             field("excerpt") => item.excerpt,
                         ))
                         .expect("a document");
@@ -480,24 +498,54 @@ async fn peer(data: &Path) {
     };
     let router = axum::Router::new()
         .route("/search", get(peer_search))
+        .route("/facets", get(peer_facets))
         .with_state(peer);
     axum::serve(announce().await, router)
         .await
         .expect("a server");
 }
 
-async fn peer_search(
-    State(peer): State<Peer>,
-    Query(asked): Query<std::collections::HashMap<String, String>>,
-) -> Json<Value> {
+const FACETS: [&str; 6] = ["lang", "country", "source", "role", "kind", "topic"];
+
+type Asked = Query<std::collections::HashMap<String, String>>;
+
+async fn peer_search(State(peer): State<Peer>, Query(asked): Asked) -> Json<Value> {
     let searcher = peer.reader.searcher();
     let (query, _) = peer.parser.parse_query_lenient(&asked["q"]);
     let (total, top) = searcher
         .search(&query, &(Count, TopDocs::with_limit(20).order_by_score()))
         .expect("hits");
+    Json(json!({ "total": total, "items": peer_items(&searcher, top) }))
+}
+
+/// With counts of the values of six fields, by tantivy's own aggregations.
+async fn peer_facets(State(peer): State<Peer>, Query(asked): Asked) -> Json<Value> {
+    let searcher = peer.reader.searcher();
+    let (query, _) = peer.parser.parse_query_lenient(&asked["q"]);
+    let wanted: serde_json::Map<String, Value> = FACETS
+        .iter()
+        .map(|name| {
+            let terms = json!({ "terms": { "field": name, "size": 300 } });
+            ((*name).to_owned(), terms)
+        })
+        .collect();
+    let wanted = serde_json::from_value(Value::Object(wanted)).expect("aggregations");
+    let facets = AggregationCollector::from_aggs(wanted, AggContextParams::default());
+    let (total, top, facets) = searcher
+        .search(
+            &query,
+            &(Count, TopDocs::with_limit(20).order_by_score(), facets),
+        )
+        .expect("hits");
+    Json(json!({ "total": total, "items": peer_items(&searcher, top), "facets": facets }))
+}
+
+fn peer_items(
+    searcher: &tantivy::Searcher,
+    top: Vec<(tantivy::Score, tantivy::DocAddress)>,
+) -> Vec<Value> {
     let schema = searcher.schema();
-    let items: Vec<Value> = top
-        .into_iter()
+    top.into_iter()
         .map(|(score, address)| {
             let document: TantivyDocument = searcher.doc(address).expect("a document");
             let mut item = json!({ "score": score });
@@ -509,6 +557,5 @@ async fn peer_search(
             }
             item
         })
-        .collect();
-    Json(json!({ "total": total, "items": items }))
+        .collect()
 }

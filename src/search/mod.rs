@@ -300,6 +300,12 @@ impl Index {
         self.0.snapshot().map_or(Seq(0), |snapshot| snapshot.seq)
     }
 
+    /// Changes whenever a search may be answered differently.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.0.snapshot().map_or(0, |snapshot| snapshot.number)
+    }
+
     /// Answers a search (blocking).
     pub fn search(
         &self,

@@ -102,6 +102,12 @@ impl Store {
         self.read(head)
     }
 
+    /// The last change that was recorded through this store.
+    #[must_use]
+    pub fn seq(&self) -> Seq {
+        *self.inner.changed.borrow()
+    }
+
     /// Tells of every change, so that followers need not ask.
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<Seq> {

@@ -18,6 +18,7 @@ use super::App;
 use super::locale::{self, Ui};
 use super::pages;
 use super::params::{Pairs, query_string};
+use super::recent::Moment;
 use super::reply::Reply;
 use super::trouble::Trouble;
 use crate::config::Config;
@@ -141,7 +142,40 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// Like [`Ask::serve`], for what depends on nothing but the question and what is recorded: the answer of a moment ago
+    /// is given again.
+    pub(crate) async fn serve_again<F>(self, face: Face, work: F) -> Response
+    where
+        F: FnOnce(&Self) -> Result<Reply, Trouble> + Send + 'static,
+    {
+        let moment = Moment {
+            index: self.app.index.revision(),
+            store: self.app.store.seq(),
+            config: self.config.clone(),
+            minute: self.now.as_second().div_euclid(60),
+        };
+        let question = self.question();
+        if let Some(reply) = self.app.recent.find(&moment, &question) {
+            return self.finish(reply);
+        }
+        self.serve(face, move |context| {
+            let reply = work(context)?.sealed();
+            context.app.recent.keep(&moment, question, &reply);
+            Ok(reply)
+        })
+        .await
+    }
+}
+
 impl Context {
+    /// All of a request that its answer depends on.
+    fn question(&self) -> String {
+        let mut question = format!("{} {}", self.ui.code(), self.path);
+        self.pairs.write(&mut question);
+        question
+    }
+
     pub(crate) fn new(
         config: Arc<Config>,
         base: Url,

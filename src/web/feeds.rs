@@ -90,7 +90,7 @@ pub(super) async fn json(context: Ask) -> Response {
 
 async fn feed(context: Ask, format: Format) -> Response {
     context
-        .serve(Face::Data, move |context| {
+        .serve_again(Face::Data, move |context| {
             let request = context.pairs.request()?;
             let found = context.find(&newest_first(request.clone()))?;
             let mut info = context.info(&request, context.search_title(&request))?;
@@ -125,7 +125,7 @@ fn newest_first(mut request: SearchRequest) -> SearchRequest {
 /// `/calendar.ics`
 pub(super) async fn calendar(context: Ask) -> Response {
     context
-        .serve(Face::Data, |context| {
+        .serve_again(Face::Data, |context| {
             let request = context.pairs.request()?;
             let items = context.dated(&request)?;
             let modified = newest(&items);

@@ -14,6 +14,7 @@ mod locale;
 mod metrics;
 mod pages;
 mod params;
+mod recent;
 mod reply;
 mod shield;
 mod trouble;
@@ -38,6 +39,7 @@ use crate::store::Store;
 pub use metrics::Metrics;
 
 use context::{Ask, Context, Gate};
+use recent::Recent;
 use trouble::Trouble;
 
 /// What handlers work with. Cheap to clone.
@@ -56,6 +58,7 @@ pub struct App {
     /// The address that people type, for links that leave the service: `server.public_url`, or the address listened on.
     pub base: Url,
     gate: Gate,
+    recent: Recent,
 }
 
 impl App {
@@ -75,6 +78,7 @@ impl App {
             metrics: Metrics::default(),
             base,
             gate: Gate::new(),
+            recent: Recent::default(),
         }
     }
 }

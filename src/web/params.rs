@@ -24,6 +24,17 @@ impl Pairs {
     }
 
     /// The last value of a name that is not empty, as typed.
+    /// Appends them in a form in which different pairs never look the same.
+    pub(crate) fn write(&self, out: &mut String) {
+        for (name, value) in &self.0 {
+            for text in [name, value] {
+                out.push_str(&text.len().to_string());
+                out.push(':');
+                out.push_str(text);
+            }
+        }
+    }
+
     pub(crate) fn last(&self, name: &str) -> Option<&str> {
         let given = |(own, value): &&(String, String)| own == name && !value.trim().is_empty();
         self.0

@@ -1,6 +1,6 @@
 //! Answers with validators, and conditional requests (RFC 9110, 13).
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use jiff::Timestamp;
@@ -35,14 +35,24 @@ impl Keep {
     }
 }
 
+/// Where an ETag comes from.
+#[derive(Debug, Clone)]
+enum Etag {
+    /// The body.
+    Body,
+    /// The body but for something in it that does not matter.
+    Seed(Vec<u8>),
+    /// It is made.
+    Made(String),
+}
+
 /// An answer before the request's conditions are looked at.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     status: StatusCode,
     media_type: &'static str,
-    body: Vec<u8>,
-    /// What the ETag is made of, where that is not the body.
-    seed: Option<Vec<u8>>,
+    body: Bytes,
+    etag: Etag,
     modified: Option<Timestamp>,
     keep: Keep,
     headers: Vec<(header::HeaderName, HeaderValue)>,
@@ -50,12 +60,12 @@ pub(crate) struct Reply {
 
 impl Reply {
     /// An answer with status 200.
-    pub(crate) fn new(media_type: &'static str, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn new(media_type: &'static str, body: impl Into<Bytes>) -> Self {
         Self {
             status: StatusCode::OK,
             media_type,
             body: body.into(),
-            seed: None,
+            etag: Etag::Body,
             modified: None,
             keep: Keep::Ask,
             headers: Vec::new(),
@@ -90,7 +100,7 @@ impl Reply {
 
     /// Makes the ETag of this rather than of the body: for bodies that hold something that does not matter.
     pub(crate) fn seed(mut self, seed: Vec<u8>) -> Self {
-        self.seed = Some(seed);
+        self.etag = Etag::Seed(seed);
         self
     }
 
@@ -99,10 +109,36 @@ impl Reply {
         let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) else {
             return self;
         };
-        let seed = self.seed.as_deref().unwrap_or(&self.body);
+        let seed = match &self.etag {
+            Etag::Seed(seed) => seed,
+            _ => &self.body[..],
+        };
         if let Ok(text) = std::str::from_utf8(seed) {
-            self.seed = Some(text.replace(cursor, "").into_bytes());
+            self.etag = Etag::Seed(text.replace(cursor, "").into_bytes());
         }
+        self
+    }
+
+    /// Bytes of the body.
+    pub(crate) fn size(&self) -> usize {
+        self.body.len()
+    }
+
+    /// Whether it says what was asked for.
+    pub(crate) fn is_ok(&self) -> bool {
+        self.status == StatusCode::OK
+    }
+
+    /// Makes its ETag, once for all who ask.
+    pub(crate) fn sealed(mut self) -> Self {
+        let seed = match &self.etag {
+            Etag::Body => &self.body[..],
+            Etag::Seed(seed) => seed,
+            Etag::Made(_) => return self,
+        };
+        // Weak, because the body may leave compressed.
+        let etag = format!("W/\"{}\"", hex(&Sha256::digest(seed)[..12]));
+        self.etag = Etag::Made(etag);
         self
     }
 
@@ -115,22 +151,24 @@ impl Reply {
 
     /// The answer to a request with these headers: itself, or 304 where the reader has it already.
     pub(crate) fn answer(self, request: &HeaderMap, now: Timestamp) -> Response {
-        // Weak, because the body may leave compressed.
-        let digest = Sha256::digest(self.seed.as_deref().unwrap_or(&self.body));
-        let etag = format!("W/\"{}\"", hex(&digest[..12]));
+        let sealed = self.sealed();
+        let etag = match sealed.etag {
+            Etag::Made(etag) => etag,
+            _ => String::new(),
+        };
         // A date in the future would be believed until then (RFC 9110, 8.8.2.1).
-        let modified = self.modified.map(|at| seconds(at.min(now)));
-        let fresh = self.status == StatusCode::OK && fresh(request, &etag, modified);
+        let modified = sealed.modified.map(|at| seconds(at.min(now)));
+        let fresh = sealed.status == StatusCode::OK && fresh(request, &etag, modified);
 
         let mut response = Response::new(if fresh {
             Body::empty()
         } else {
-            Body::from(self.body)
+            Body::from(sealed.body)
         });
         *response.status_mut() = if fresh {
             StatusCode::NOT_MODIFIED
         } else {
-            self.status
+            sealed.status
         };
         let headers = response.headers_mut();
         let mut set = |name, value: &str| {
@@ -138,17 +176,17 @@ impl Reply {
                 headers.insert(name, value);
             }
         };
-        set(header::CACHE_CONTROL, self.keep.header());
+        set(header::CACHE_CONTROL, sealed.keep.header());
         if !fresh {
-            set(header::CONTENT_TYPE, self.media_type);
+            set(header::CONTENT_TYPE, sealed.media_type);
         }
-        if self.status == StatusCode::OK {
+        if sealed.status == StatusCode::OK {
             set(header::ETAG, &etag);
             if let Some(at) = modified {
                 set(header::LAST_MODIFIED, &http_date(at));
             }
         }
-        for (name, value) in self.headers {
+        for (name, value) in sealed.headers {
             headers.append(name, value);
         }
         response

@@ -81,7 +81,7 @@ struct SearchPage {
 /// `/`
 pub(in crate::web) async fn page(context: Ask) -> Response {
     context
-        .serve(Face::Page, |context| {
+        .serve_again(Face::Page, |context| {
             let bad = match context.pairs.request() {
                 Ok(request) => match context.find(&request) {
                     Ok(found) => {

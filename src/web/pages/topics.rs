@@ -57,7 +57,7 @@ struct TopicPage {
 /// `/topics`
 pub(in crate::web) async fn list(context: Ask) -> Response {
     context
-        .serve(Face::Page, |context| {
+        .serve_again(Face::Page, |context| {
             let counts = context.topic_counts()?;
             Ok(Reply::html(list_view(context, &counts).render()?).modified(context.today()))
         })
@@ -67,7 +67,7 @@ pub(in crate::web) async fn list(context: Ask) -> Response {
 /// `/topics/{id}`
 pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Response {
     context
-        .serve(Face::Page, move |context| {
+        .serve_again(Face::Page, move |context| {
             let id: TopicId = id.parse().map_err(|_| Trouble::NotFound)?;
             let concept = context
                 .config
