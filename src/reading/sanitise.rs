@@ -96,21 +96,28 @@ fn builder() -> Builder<'static> {
 #[must_use]
 pub fn clean_html(html: &str, base: &Url) -> String {
     let html = bounds::tamed(html);
-    let html: Cow<str> = if html.contains(super::text::deceives) {
-        html.chars()
-            .filter(|c| !super::text::deceives(*c))
-            .collect::<String>()
-            .into()
-    } else {
-        html
-    };
+    let html = plain(html);
     let mut builder = builder();
     builder.url_relative(if base.cannot_be_a_base() {
         UrlRelative::Deny
     } else {
         UrlRelative::RewriteWithBase(base.clone())
     });
-    builder.clean(&html).to_string()
+    // Again: entities are characters now.
+    plain(builder.clean(&html).to_string().into()).into_owned()
+}
+
+/// Without characters that deceive, and with line feeds for carriage returns, as HTML is read anyway.
+fn plain(html: Cow<'_, str>) -> Cow<'_, str> {
+    if !html.contains(|c| c == '\r' || super::text::deceives(c)) {
+        return html;
+    }
+    html.replace("\r\n", "\n")
+        .chars()
+        .filter(|c| !super::text::deceives(*c))
+        .map(|c| if c == '\r' { '\n' } else { c })
+        .collect::<String>()
+        .into()
 }
 
 #[cfg(test)]
@@ -165,6 +172,12 @@ mod tests {
                 assert!(!out.contains(bad), "{html} gives {out}");
             }
         }
+    }
+
+    #[test]
+    fn characters_that_deceive_go_even_as_entities() {
+        assert_eq!(clean("a&#x202e;b&#xb;c\u{202e}d"), "abcd");
+        assert_eq!(clean("a&#xd;b\r\nc"), "a\nb\nc");
     }
 
     #[test]
