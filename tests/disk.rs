@@ -17,8 +17,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use vesti::clock::{SharedClock, SystemClock};
 use vesti::config::{Config, SearchSettings};
-use vesti::crawling::Crawler;
 use vesti::crawling::fetch::{Fetcher, Names};
+use vesti::crawling::{Crawler, Pass};
 use vesti::domain::{
     Country, Draft, ItemKey, Kind, Phase, Precision, Role, SearchRequest, Seq, Source, Understood,
 };
@@ -319,11 +319,8 @@ async fn a_disk_that_turns_read_only_is_said_so_and_read_on() {
     record(&store, 2, 50).await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_visit_waits_for_space_and_its_source_is_not_asked_again() {
-    let Some(disk) = Small::mount("3m") else {
-        return;
-    };
+/// A source with more news than a disk has room for: its crawler, and how often it was asked.
+async fn too_much(disk: &Small) -> (Crawler, Store, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let feed = {
         let asked = asked.clone();
@@ -358,6 +355,27 @@ async fn a_visit_waits_for_space_and_its_source_is_not_asked_again() {
     disk.fill_but(400_000);
     let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default()).unwrap();
     let crawler = Crawler::new(store.clone(), fetcher, clock, &config);
+    (crawler, store, asked)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_single_pass_does_not_wait_for_space_but_says_what_is_wrong() {
+    let Some(disk) = Small::mount("3m") else {
+        return;
+    };
+    let (crawler, store, asked) = too_much(&disk).await;
+    let (reports, _heard) = tokio::sync::mpsc::unbounded_channel();
+    let passed = crawler.pass(Pass::Due, reports).await;
+    assert!(matches!(passed, Err(StoreError::DiskFull(_))), "{passed:?}");
+    assert_eq!((asked.load(Ordering::SeqCst), count(&store)), (1, 0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_visit_waits_for_space_and_its_source_is_not_asked_again() {
+    let Some(disk) = Small::mount("3m") else {
+        return;
+    };
+    let (crawler, store, asked) = too_much(&disk).await;
     let (reports, mut heard) = tokio::sync::mpsc::unbounded_channel();
     let (stop, stopping) = tokio::sync::watch::channel(false);
     let running = tokio::spawn(async move { crawler.run(stopping, reports).await });

@@ -115,9 +115,9 @@ struct Temporary(PathBuf);
 
 impl Temporary {
     fn new() -> anyhow::Result<Self> {
-        let path = std::env::temp_dir().join(format!("vesti-demo-{}", std::process::id()));
-        std::fs::create_dir_all(&path)
-            .with_context(|| format!("{} cannot be made", path.display()))?;
+        // A name that nobody can guess and occupy, in a folder that belongs to all.
+        let path = std::env::temp_dir().join(format!("vesti-demo-{:016x}", fastrand::u64(..)));
+        std::fs::create_dir(&path).with_context(|| format!("{} cannot be made", path.display()))?;
         Ok(Self(path))
     }
 }

@@ -1,8 +1,8 @@
 //! The crawler's loop: what is due is leased, sorted by host, and visited, one job a host at a time and many hosts at once.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -42,22 +42,51 @@ pub(super) struct Shared {
     processors: Arc<Semaphore>,
     /// Runs until it is stopped: there is time to wait for space on the disk.
     patient: AtomicBool,
+    /// Why the first thing that could not be recorded was not.
+    refusal: Mutex<Option<StoreError>>,
 }
 
 impl Shared {
-    /// Records a visit. On a full disk a running service waits for space, for most of the lease: the source need not be
-    /// asked again, and nothing waits for the lease to run out.
+    /// Records a visit.
     pub(super) async fn record(&self, lease: &Lease, visit: Visit) -> Result<Recorded, StoreError> {
-        let visit = Arc::new(visit);
+        let (store, visit) = (&self.store, Arc::new(visit));
+        self.patiently(move || store.record(lease, visit.clone()))
+            .await
+    }
+
+    /// Records what came of a page.
+    pub(super) async fn record_page(
+        &self,
+        job: &PageJob,
+        outcome: PageOutcome,
+        now: Timestamp,
+    ) -> Result<Recorded, StoreError> {
+        let store = &self.store;
+        self.patiently(move || store.record_page(job, outcome.clone(), now))
+            .await
+    }
+
+    /// On a full disk a running service waits for space, for most of the lease: the source need not be asked again, and
+    /// nothing waits for the lease to run out.
+    async fn patiently<T, F: Future<Output = Result<T, StoreError>>>(
+        &self,
+        work: impl Fn() -> F,
+    ) -> Result<T, StoreError> {
         for _ in 0..PATIENCE {
-            let done = self.store.record(lease, visit.clone()).await;
+            let done = work().await;
             let full = matches!(done, Err(StoreError::DiskFull(_)));
             if !full || !self.patient.load(Ordering::Relaxed) {
                 return done;
             }
             tokio::time::sleep(STORE_WAIT).await;
         }
-        self.store.record(lease, visit).await
+        work().await
+    }
+
+    /// Remembers why something could not be recorded: of a pass, that is the end.
+    fn refused(&self, error: StoreError) {
+        let mut refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
+        refusal.get_or_insert(error);
     }
 
     /// Does work that takes a processor and no waiting, no more of it at once than there are processors: documents
@@ -134,6 +163,7 @@ impl Crawler {
                 thesaurus: Arc::new(Thesaurus::compile(&config.thesaurus)),
                 processors: Arc::new(Semaphore::new(processors)),
                 patient: AtomicBool::new(false),
+                refusal: Mutex::default(),
             }),
         }
     }
@@ -171,6 +201,7 @@ impl Crawler {
     }
 
     /// One pass: the given sources, or all that are due, or all; then the pages that their feeds leave to be fetched.
+    /// Fails, at its end, if anything could not be recorded.
     pub async fn pass(
         &self,
         which: Pass,
@@ -202,9 +233,15 @@ impl Crawler {
             hosts.start(self, &reports, self.shared.settings.concurrency);
             match hosts.finished().await {
                 Some(host) => hosts.end(&host),
-                None => return Ok(()),
+                None => break,
             }
         }
+        let mut refusal = self
+            .shared
+            .refusal
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        refusal.take().map_or(Ok(()), Err)
     }
 
     /// Leases more work where there is room for it; says when to look again, unless a job ends before.
@@ -252,6 +289,7 @@ impl Crawler {
                     }
                     Err(error) => {
                         tracing::error!(source = %lease.source.id, %error, "a visit could not be recorded");
+                        shared.refused(error);
                     }
                 }
             }
@@ -269,7 +307,6 @@ impl Crawler {
                         );
                         let now = shared.clock.now();
                         shared
-                            .store
                             .record_page(&job, PageOutcome::Never(fault), now)
                             .await
                             .map(|_| ())
@@ -279,6 +316,7 @@ impl Crawler {
                     Ok(()) | Err(StoreError::LeaseLost) => {}
                     Err(error) => {
                         tracing::error!(item = %job.id, %error, "a page could not be recorded");
+                        shared.refused(error);
                     }
                 }
             }

@@ -24,11 +24,7 @@ pub(super) async fn complete(shared: &Shared, job: &PageJob) -> Result<(), Store
         Ok(fetched) => read(shared, job, fetched, now).await,
         Err(fault) => put_off(job, fault, now),
     };
-    shared
-        .store
-        .record_page(job, outcome, now)
-        .await
-        .map(|_| ())
+    shared.record_page(job, outcome, now).await.map(|_| ())
 }
 
 async fn read(shared: &Shared, job: &PageJob, fetched: Fetched, now: Timestamp) -> PageOutcome {

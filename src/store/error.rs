@@ -70,6 +70,11 @@ pub enum StoreError {
 impl StoreError {
     /// What an error of SQLite means for people.
     pub(super) fn from_sqlite(error: rusqlite::Error, path: &std::path::Path) -> Self {
+        Self::of_sqlite(&error, path)
+    }
+
+    /// The same, for those who have to tell several people.
+    pub(super) fn of_sqlite(error: &rusqlite::Error, path: &std::path::Path) -> Self {
         use rusqlite::ErrorCode as Code;
         let path = path.display().to_string();
         let reason = error.to_string();

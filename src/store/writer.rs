@@ -36,8 +36,8 @@ impl From<StoreError> for Refusal {
 
 /// Tells whoever asked, once the fate of the whole transaction is known.
 type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-/// Does the work and keeps its result until then.
-type Job = Box<dyn FnOnce(&Connection, &Path) -> Answer + Send>;
+/// Does the work and keeps its result until then; only tells why, where no transaction could begin.
+type Job = Box<dyn FnOnce(Result<(&Connection, &Path), StoreError>) -> Answer + Send>;
 
 pub(super) struct Writer {
     jobs: Option<mpsc::Sender<Job>>,
@@ -68,10 +68,12 @@ impl Writer {
         work: impl FnOnce(&Connection) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (reply, answer) = oneshot::channel();
-        let job: Job = Box::new(move |connection, path| {
-            let done = in_savepoint(connection, work).map_err(|refusal| match refusal {
-                Refusal::Sqlite(error) => StoreError::from_sqlite(error, path),
-                Refusal::Store(error) => error,
+        let job: Job = Box::new(move |begun| {
+            let done = begun.and_then(|(connection, path)| {
+                in_savepoint(connection, work).map_err(|refusal| match refusal {
+                    Refusal::Sqlite(error) => StoreError::from_sqlite(error, path),
+                    Refusal::Store(error) => error,
+                })
             });
             Box::new(move |committed| {
                 // Nobody waits any more where the caller was dropped: the work is done all the same.
@@ -81,9 +83,7 @@ impl Writer {
         let stopped = || StoreError::Other("the writing thread has ended".into());
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
         jobs.send(job).map_err(|_| stopped())?;
-        answer.await.map_err(|_| {
-            StoreError::Other("the disk refused to begin a transaction; nothing was written".into())
-        })?
+        answer.await.map_err(|_| stopped())?
     }
 }
 
@@ -124,13 +124,19 @@ fn work(
 ) {
     while let Ok(first) = waiting.recv() {
         let mut answers: Vec<Answer> = Vec::new();
+        let begun = connection.execute_batch("BEGIN IMMEDIATE");
+        if let Err(error) = begun {
+            tracing::error!(%error, "no transaction could begin; nothing was written");
+            let why = || StoreError::of_sqlite(&error, &path);
+            first(Err(why()))(Err(why()));
+            continue;
+        }
         let fate = (|| {
-            connection.execute_batch("BEGIN IMMEDIATE")?;
             let jobs = std::iter::once(first)
                 .chain(waiting.try_iter())
                 .take(TOGETHER);
             for job in jobs {
-                answers.push(job(&connection, &path));
+                answers.push(job(Ok((&connection, &path))));
                 if connection.is_autocommit() {
                     break;
                 }
@@ -162,17 +168,9 @@ fn work(
                     // If even this fails, the next BEGIN does, and says so.
                     let _ = connection.execute_batch("ROLLBACK");
                 }
-                let code = error.sqlite_error_code();
-                let message = error.to_string();
-                tracing::error!(error = %message, "a transaction failed; nothing of it was written");
+                tracing::error!(%error, "a transaction failed; nothing of it was written");
                 for answer in answers {
-                    let error = match code {
-                        Some(rusqlite::ErrorCode::DiskFull) => {
-                            StoreError::DiskFull(path.display().to_string())
-                        }
-                        _ => StoreError::Other(message.clone()),
-                    };
-                    answer(Err(error));
+                    answer(Err(StoreError::of_sqlite(&error, &path)));
                 }
             }
         }
