@@ -10,14 +10,15 @@ use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::clock::SharedClock;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::domain::{Fault, FaultKind, SourceId};
-use crate::store::{Lease, PageJob, PageOutcome, Recorded, Store, StoreError, Visit, VisitLog};
+use crate::store::{Lease, PageJob, PageOutcome, Store, StoreError, Visit, VisitLog};
 use crate::understanding::topics::Thesaurus;
 
 use super::fetch::Fetcher;
 use super::lifecycle::{self, Outcome, Policy};
 use super::page;
+use super::shared::{STORE_WAIT, Shared};
 use super::visit::{Report, visit};
 
 /// For how long a job is ours. What was not begun by then is leased anew; what takes longer is done twice and recorded once.
@@ -26,85 +27,6 @@ const LEASE: Duration = Duration::from_mins(15);
 const PAGES: usize = 64;
 /// Longest time between two looks at what is due.
 const LOOK: Duration = Duration::from_mins(1);
-/// How long to wait when the store refuses, before asking it again.
-const STORE_WAIT: Duration = Duration::from_secs(5);
-
-/// Most attempts to record a visit while the disk is full: together a good part of the lease.
-const PATIENCE: u32 = 120;
-
-/// What every visit needs.
-pub(super) struct Shared {
-    pub(super) store: Store,
-    pub(super) fetcher: Fetcher,
-    pub(super) clock: SharedClock,
-    pub(super) settings: config::Crawler,
-    pub(super) thesaurus: Arc<Thesaurus>,
-    processors: Arc<Semaphore>,
-    /// Runs until it is stopped: there is time to wait for space on the disk.
-    patient: AtomicBool,
-    /// Why the first thing that could not be recorded was not.
-    refusal: Mutex<Option<StoreError>>,
-}
-
-impl Shared {
-    /// Records a visit.
-    pub(super) async fn record(&self, lease: &Lease, visit: Visit) -> Result<Recorded, StoreError> {
-        let (store, visit) = (&self.store, Arc::new(visit));
-        self.patiently(move || store.record(lease, visit.clone()))
-            .await
-    }
-
-    /// Records what came of a page.
-    pub(super) async fn record_page(
-        &self,
-        job: &PageJob,
-        outcome: PageOutcome,
-        now: Timestamp,
-    ) -> Result<Recorded, StoreError> {
-        let store = &self.store;
-        self.patiently(move || store.record_page(job, outcome.clone(), now))
-            .await
-    }
-
-    /// On a full disk a running service waits for space, for most of the lease: the source need not be asked again, and
-    /// nothing waits for the lease to run out.
-    async fn patiently<T, F: Future<Output = Result<T, StoreError>>>(
-        &self,
-        work: impl Fn() -> F,
-    ) -> Result<T, StoreError> {
-        for _ in 0..PATIENCE {
-            let done = work().await;
-            let full = matches!(done, Err(StoreError::DiskFull(_)));
-            if !full || !self.patient.load(Ordering::Relaxed) {
-                return done;
-            }
-            tokio::time::sleep(STORE_WAIT).await;
-        }
-        work().await
-    }
-
-    /// Remembers why something could not be recorded: of a pass, that is the end.
-    fn refused(&self, error: StoreError) {
-        let mut refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
-        refusal.get_or_insert(error);
-    }
-
-    /// Does work that takes a processor and no waiting, no more of it at once than there are processors: documents
-    /// in work are what takes memory.
-    pub(super) async fn compute<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> T {
-        // The semaphore is never closed.
-        let _permit = self.processors.clone().acquire_owned().await;
-        match tokio::task::spawn_blocking(work).await {
-            Ok(done) => done,
-            // Goes on to the visit's own task, where it becomes a fault of the source.
-            Err(error) => std::panic::resume_unwind(error.into_panic()),
-        }
-    }
-}
-
 /// The crawler. Cheap to clone.
 #[derive(Clone)]
 pub struct Crawler {

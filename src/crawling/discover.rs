@@ -8,8 +8,8 @@ use crate::reading::charset::{self, Markup};
 use crate::reading::discovery;
 use crate::reading::feed::{self, Feed, FeedFault};
 
-use super::crawler::Shared;
 use super::fetch::{Fetched, Request};
+use super::shared::Shared;
 
 /// Most addresses tried in one search for a feed.
 const TRIES: usize = 10;

@@ -6,6 +6,7 @@ mod discover;
 pub mod fetch;
 pub mod lifecycle;
 mod page;
+mod shared;
 mod visit;
 
 pub use crawler::{Crawler, Pass, span};

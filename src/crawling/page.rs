@@ -8,8 +8,8 @@ use crate::reading::charset::{self, Markup};
 use crate::store::{PageJob, PageOutcome, StoreError};
 use crate::understanding::{identity, understand};
 
-use super::crawler::Shared;
 use super::fetch::{Fetched, Request};
+use super::shared::Shared;
 
 /// Attempts before the summary is left as it is.
 const TRIES: u32 = 5;

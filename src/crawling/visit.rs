@@ -11,11 +11,11 @@ use crate::reading::feed::{self, Feed};
 use crate::store::{Intent, Lease, Recorded, StoreError, Visit, VisitLog};
 use crate::understanding::understand;
 
-use super::crawler::Shared;
 use super::decide::{self, Candidate};
 use super::discover::{self, Found};
 use super::fetch::{Fetched, Request};
 use super::lifecycle::{self, Outcome, Policy, ReadWell};
+use super::shared::Shared;
 
 /// Most vanished entries whose pages are asked about in one visit.
 const ASKED: usize = 5;

@@ -1,14 +1,13 @@
 //! One pass over everything that the words match: filters, counts of all facets, and the best of a page.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::columns::{Columns, Counts, GROUPS, NO_DEADLINE, Row, SINGLE, Values};
 use super::snapshot::Snapshot;
+use super::top::{Best, Key, Top};
 use crate::domain::Sort;
 
 /// Added to the score of what has all words, so that it comes before what has only some.
@@ -22,10 +21,6 @@ const RECENCY: f32 = 0.3;
 
 /// After how many days half of that is gone.
 const HALF_LIFE_DAYS: f32 = 90.0;
-
-/// Where an item stands in an order; the greatest comes first. No two items have the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) struct Key(pub i64, pub i64, pub u64);
 
 /// What the filters of a request ask of an item.
 #[derive(Debug, Clone)]
@@ -57,34 +52,6 @@ pub(super) struct Wanted {
     pub every: bool,
     /// Looks at the best more closely before the page is cut.
     pub closer: bool,
-}
-
-/// A result and where it is.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Best {
-    pub key: Key,
-    pub score: Score,
-    pub address: DocAddress,
-}
-
-impl PartialEq for Best {
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-
-impl Eq for Best {}
-
-impl PartialOrd for Best {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Best {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.key.cmp(&other.key)
-    }
 }
 
 /// What was collected.
@@ -237,47 +204,6 @@ impl GatherSegment {
                 }
                 false
             }
-        }
-    }
-}
-
-/// The greatest of what is put in.
-#[derive(Debug)]
-struct Top {
-    most: usize,
-    kept: Vec<Best>,
-    /// What is not above this is not among them.
-    floor: i64,
-}
-
-impl Top {
-    fn new(most: usize) -> Self {
-        Self {
-            most,
-            kept: Vec::new(),
-            floor: i64::MIN,
-        }
-    }
-
-    #[inline]
-    fn put(&mut self, best: Best) {
-        if best.key.0 < self.floor {
-            return;
-        }
-        self.kept.push(best);
-        if self.kept.len() >= self.most.saturating_mul(2).max(64) {
-            self.cut();
-        }
-    }
-
-    /// Sorts only as much as it must: a selection at twice the number is cheaper than a heap.
-    fn cut(&mut self) {
-        if self.kept.len() > self.most {
-            let (_, last, _) = self
-                .kept
-                .select_nth_unstable_by(self.most.saturating_sub(1), |a, b| b.cmp(a));
-            self.floor = last.key.0;
-            self.kept.truncate(self.most);
         }
     }
 }

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
 use super::SearchError;
-use super::collect::Key;
+use super::top::Key;
 use crate::domain::SearchRequest;
 
 /// First byte of every cursor; another one is of another vesti.

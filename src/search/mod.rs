@@ -10,6 +10,7 @@ mod query;
 mod schema;
 mod searcher;
 mod snapshot;
+mod top;
 mod writer;
 
 use std::collections::HashMap;

@@ -9,12 +9,13 @@ use jiff::tz::TimeZone;
 use tantivy::SeekDangerResult;
 use tantivy::query::{AllQuery, EmptyQuery, EnableScoring, Query};
 
-use super::collect::{Best, Collected, Filters, Gather, Wanted};
+use super::collect::{Collected, Filters, Gather, Wanted};
 use super::columns::{GROUPS, Group, Values};
 use super::cursor::Cursor;
 use super::marks::Marks;
 use super::query::{Bonus, Expression, Plan, Reach, parse};
 use super::snapshot::Snapshot;
+use super::top::Best;
 use super::{Facets, Hits, SearchError};
 use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
 

@@ -1,4 +1,3 @@
-
 use super::super::tests::draft;
 use super::*;
 use proptest::prelude::*;
