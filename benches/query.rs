@@ -88,7 +88,7 @@ async fn measure(items: usize) {
         "of peer"
     );
     // A number that nothing reads makes every question a new one, so that no answer can be given again.
-    let rows: [(&str, &str, &dyn Fn(&str, usize) -> String); 6] = [
+    let rows: [(&str, &str, &PathOf); 6] = [
         ("peer: tantivy, stored documents", "--peer", &|query, _| {
             format!("/search?q={query}")
         }),
@@ -117,6 +117,9 @@ async fn measure(items: usize) {
         show(what, &figures, *peer.get_or_insert(figures.rate));
     }
 }
+
+/// The address that asks a query; the number differs from one question to the next.
+type PathOf = dyn Fn(&str, usize) -> String;
 
 struct Figures {
     rate: f64,
@@ -153,7 +156,7 @@ fn start(what: &str, data: &Path) -> (Child, u16) {
 }
 
 /// Keeps some connections busy for a while, a warm-up first.
-async fn load(child: &mut Child, port: u16, path: &dyn Fn(&str, usize) -> String) -> Figures {
+async fn load(child: &mut Child, port: u16, path: &PathOf) -> Figures {
     let queries: Vec<String> = QUERIES.iter().map(|query| encode(query)).collect();
     for query in &queries {
         let mut stream = connect(port).await;
