@@ -56,6 +56,24 @@ pub fn exact(word: &str) -> String {
 }
 
 fn thoroughly_small(word: &str) -> String {
+    let mut small = small_once(word);
+    if !word.chars().all(is_plain) {
+        // What was dropped may have kept marks apart that now stand in another order.
+        for _ in 0..MOST_ROUNDS {
+            let again = small_once(&small);
+            if again == small {
+                break;
+            }
+            small = again;
+        }
+    }
+    small
+}
+
+/// Most times that a word is normalised until it stays as it is.
+const MOST_ROUNDS: usize = 8;
+
+fn small_once(word: &str) -> String {
     let mut composed = compose(word);
     if composed.contains(['ё', 'Ё']) {
         composed = Cow::Owned(composed.replace('ё', "е").replace('Ё', "Е"));
