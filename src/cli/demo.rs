@@ -98,6 +98,8 @@ fn config(data: &Path) -> anyhow::Result<Config> {
     let mut config = Config::load(&folder.join("vesti.toml"), config::environment())
         .map_err(|problems| anyhow::anyhow!("{problems}"))?;
     config.settings.server.title = "vesti demo".into();
+    // One watches: what arrives is shown at once.
+    config.settings.search.commit_interval = Duration::from_millis(100);
     let crawler = &mut config.settings.crawler;
     crawler.host_delay = Duration::from_millis(20);
     crawler.min_interval = Duration::from_secs(3);

@@ -65,7 +65,7 @@ const BATCH: usize = 500;
 /// Editions looked at to find where a digest stands.
 const RECENT: usize = 64;
 /// How often, and how many times, it is looked whether the index has caught up with the store.
-const LOOK: (Duration, u32) = (Duration::from_millis(100), 20);
+const LOOK: (Duration, u32) = (Duration::from_millis(20), 100);
 
 /// Publishes every edition that is due, and says which.
 ///

@@ -1,5 +1,7 @@
 //! `/digests`, `/digests/{id}` (with its feeds) and the page of each edition.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -47,6 +49,9 @@ struct DigestPage {
     archive: Vec<Link>,
 }
 
+/// How often, and how many times, it is looked for a digest's first edition.
+const OPENING: (Duration, u32) = (Duration::from_millis(50), 40);
+
 /// `/digests`
 pub(in crate::web) async fn list(context: Ask) -> Response {
     context
@@ -82,6 +87,8 @@ pub(in crate::web) async fn page_or_feed(Path(name): Path<String>, context: Ask)
         let id = name.strip_suffix(format.ending())?.strip_suffix('.')?;
         Some((format, id.to_owned()))
     });
+    let id = format.as_ref().map_or(&name, |(_, id)| id);
+    first_editions(&context, id).await;
     if let Some((format, id)) = format {
         return context
             .serve(Face::Data, move |context| {
@@ -99,6 +106,27 @@ pub(in crate::web) async fn page_or_feed(Path(name): Path<String>, context: Ask)
             Ok(Reply::html(page.render()?).modified(modified))
         })
         .await
+}
+
+/// The first editions are made when every source was visited once: whoever asks while that is under way waits a little for
+/// them rather than be told that there is nothing.
+async fn first_editions(context: &Ask, id: &str) {
+    let Ok(spec) = spec(context, id) else { return };
+    let pending = {
+        let (store, id) = (context.app.store.clone(), spec.id.clone());
+        move || {
+            store
+                .editions(&id, 1)
+                .is_ok_and(|editions| editions.is_empty())
+        }
+    };
+    for _ in 0..OPENING.1 {
+        // Errors are told by whoever answers.
+        if !matches!(tokio::task::spawn_blocking(pending.clone()).await, Ok(true)) {
+            return;
+        }
+        tokio::time::sleep(OPENING.0).await;
+    }
 }
 
 /// `/digests/{id}/{end}`
