@@ -26,8 +26,6 @@ const REST: Duration = Duration::from_secs(4);
 const DIGEST_LOOK: Duration = Duration::from_secs(30);
 /// How long changes gather before digests are looked at again.
 const DIGEST_CALM: Duration = Duration::from_millis(400);
-/// How often it is looked whether every source was visited once, before the first editions.
-const DIGEST_OPENING: Duration = Duration::from_millis(50);
 
 /// What to run.
 pub(super) struct Service {
@@ -234,7 +232,7 @@ async fn publish(
         }
         tokio::select! {
             _ = changed.changed(), if ready => tokio::time::sleep(DIGEST_CALM).await,
-            () = tokio::time::sleep(if ready { DIGEST_LOOK } else { DIGEST_OPENING }) => {}
+            () = tokio::time::sleep(if ready { DIGEST_LOOK } else { DIGEST_CALM }) => {}
             _ = stop.changed() => {}
         }
     }
