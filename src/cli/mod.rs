@@ -10,6 +10,7 @@ mod extract;
 mod feed;
 mod import;
 mod lang;
+mod listing;
 mod reindex;
 mod report;
 mod search;
@@ -53,6 +54,8 @@ enum Command {
     Crawl(crawl::Args),
     /// One HTML page on standard input, one JSON object on standard output
     Extract(extract::Args),
+    /// One HTML page on standard input, the announcements that it lists as JSON on standard output
+    Listing(listing::Args),
     /// One feed document on standard input, JSON on standard output
     Feed(feed::Args),
     /// Lines `lang<TAB>text` in, one date or date-time or `none` a line out
@@ -139,6 +142,7 @@ pub fn main() -> ExitCode {
         Command::Demo(args) => demo::run(args, &context),
         Command::Crawl(args) => crawl::run(args, &context),
         Command::Extract(args) => extract::run(args, &context),
+        Command::Listing(args) => listing::run(args, &context),
         Command::Feed(args) => feed::run(args, &context),
         Command::Dates(args) => dates::run(args, &context),
         Command::Lang(args) => lang::run(args, &context),

@@ -5,6 +5,7 @@ pub mod charset;
 pub mod dates;
 pub mod discovery;
 pub mod feed;
+pub mod listing;
 mod markup;
 pub mod sanitise;
 pub mod text;

@@ -1,0 +1,316 @@
+//! Links of the same shape, and how much each group of them looks like a list of announcements.
+
+use url::Url;
+
+use super::Listed;
+use super::frame::Part;
+use super::links::{self, Link};
+use super::page::Page;
+use super::record::{self, Record};
+use super::when::{self, Around};
+use super::words::{self, BAD_HEADINGS, ENTRY, GOOD_HEADINGS, folded, speaks_of};
+use crate::domain::Precision;
+
+/// Groups that are looked at, those with the most text first.
+const MAX_GROUPS: usize = 120;
+
+/// An entry of a group.
+pub(super) struct Entry {
+    pub key: usize,
+    pub record: Record,
+    /// How much it looks like an announcement.
+    pub score: f64,
+    pub listed: Listed,
+}
+
+/// A list of entries.
+pub(super) struct Group {
+    pub entries: Vec<Entry>,
+    /// The mean of their scores.
+    pub quality: f64,
+    /// The way of tags, for finding kin.
+    pub path: u64,
+    pub part: Part,
+    /// Most of them lead to other sites.
+    pub foreign: bool,
+}
+
+/// What entries are judged by.
+pub(super) struct Ground<'a> {
+    pub page: &'a Page<'a>,
+    pub links: &'a [Link],
+    pub url: &'a Url,
+    pub base: &'a Url,
+    pub around: &'a Around<'a>,
+    /// Addresses that the page's own data list as articles.
+    pub declared: &'a dyn Fn(usize) -> bool,
+}
+
+/// Makes the groups of a page.
+pub(super) fn all(ground: &Ground) -> Vec<Group> {
+    let mut by_shape: rustc_hash::FxHashMap<u64, Vec<usize>> = rustc_hash::FxHashMap::default();
+    for (at, link) in ground.links.iter().enumerate() {
+        if link.part != Part::Frame && !link.sentence {
+            by_shape.entry(link.shape).or_default().push(at);
+        }
+    }
+    let mut shapes: Vec<Vec<usize>> = by_shape.into_values().collect();
+    let weight = |members: &[usize]| -> usize {
+        members
+            .iter()
+            .map(|at| 10 + ground.links[*at].text.len().min(120))
+            .sum()
+    };
+    shapes.sort_by_cached_key(|members| (std::cmp::Reverse(weight(members)), members[0]));
+    shapes.truncate(MAX_GROUPS);
+    let strong: Vec<(usize, usize)> = ground
+        .links
+        .iter()
+        .filter(|link| is_strong(link))
+        .map(|link| (link.node, link.key))
+        .collect();
+    let mut by_key: rustc_hash::FxHashMap<usize, Vec<usize>> = rustc_hash::FxHashMap::default();
+    for (at, link) in ground.links.iter().enumerate() {
+        by_key.entry(link.key).or_default().push(at);
+    }
+    shapes
+        .iter()
+        .filter_map(|members| group(ground, members, &strong, &by_key))
+        .collect()
+}
+
+/// A link that could be a title.
+pub(super) fn is_strong(link: &Link) -> bool {
+    link.part != Part::Frame
+        && !link.sentence
+        && !link.mute
+        && !words::is_never(&link.text)
+        && (link.heading && link.text.chars().count() >= 8
+            || link.text.chars().count() >= 20 && link.text.split_whitespace().count() >= 3)
+}
+
+fn group(
+    ground: &Ground,
+    members: &[usize],
+    strong: &[(usize, usize)],
+    by_key: &rustc_hash::FxHashMap<usize, Vec<usize>>,
+) -> Option<Group> {
+    let page = ground.page;
+    // The first link to each address.
+    let mut seen = rustc_hash::FxHashSet::default();
+    let firsts: Vec<usize> = members
+        .iter()
+        .copied()
+        .filter(|at| seen.insert(ground.links[*at].key))
+        .collect();
+    let marks: Vec<(usize, usize)> = firsts
+        .iter()
+        .map(|at| (ground.links[*at].node, ground.links[*at].key))
+        .collect();
+    let all_marks: Vec<(usize, usize)> = members
+        .iter()
+        .map(|at| (ground.links[*at].node, ground.links[*at].key))
+        .collect();
+    let stops = if firsts.len() >= 3 {
+        &all_marks
+    } else {
+        strong
+    };
+    let records = record::around(page, &marks, stops);
+    let before = records
+        .first()
+        .is_some_and(|first| first.flat && dates_stand_before(page, &records, ground.around));
+    let mut entries = Vec::with_capacity(firsts.len());
+    for (at, record) in firsts.iter().zip(&records) {
+        let link = &ground.links[*at];
+        let own: Vec<&Link> = by_key
+            .get(&link.key)
+            .into_iter()
+            .flatten()
+            .map(|at| &ground.links[*at])
+            .filter(|other| (record.from..record.to).contains(&other.node))
+            .take(8)
+            .collect();
+        entries.push(entry(ground, link, &own, *record, before));
+    }
+    // The same words again and again are buttons.
+    let mut titles: Vec<String> = entries
+        .iter()
+        .map(|entry| entry.listed.title.to_lowercase())
+        .collect();
+    titles.sort_unstable();
+    titles.dedup();
+    let variety = titles.len() as f64 / entries.len().max(1) as f64;
+    // Categories and authors come again; announcements seldom do.
+    let again = members.len() as f64 / firsts.len() as f64;
+    let mut quality =
+        entries.iter().map(|entry| entry.score).sum::<f64>() / entries.len().max(1) as f64;
+    quality -= (1.0 - variety) * 4.0;
+    if firsts.len() >= 2 && again >= 1.8 && !ground.links[members[0]].heading {
+        quality -= 1.0;
+    }
+    let top = records.first()?;
+    quality += heading_over(page, top);
+    if firsts.len() >= 4 {
+        quality += 0.5;
+    }
+    let part = ground.links[members[0]].part;
+    if part == Part::Aside {
+        quality -= 2.0;
+    }
+    let foreign = firsts
+        .iter()
+        .filter(|at| !links::same_site(&ground.links[**at].url, ground.url))
+        .count();
+    Some(Group {
+        quality,
+        path: page.nodes[ground.links[members[0]].node].path,
+        part,
+        foreign: foreign * 2 > firsts.len(),
+        entries,
+    })
+}
+
+/// Whether in a list without boxes the dates stand before the titles: one does before the first.
+fn dates_stand_before(page: &Page, records: &[Record], around: &Around) -> bool {
+    let dated = |from: usize, to: usize| {
+        record::lines(page, from, to)
+            .iter()
+            .any(|line| around.alone(line).is_some())
+    };
+    let Some(first) = records.first() else {
+        return false;
+    };
+    let last = records.last().unwrap_or(first);
+    dated(first.from, first.top) || records.len() > 1 && !dated(page.nodes[last.top].end, last.to)
+}
+
+fn entry(ground: &Ground, link: &Link, own: &[&Link], record: Record, before: bool) -> Entry {
+    let page = ground.page;
+    let (title, titled) = record::title(page, &record, own);
+    let title = record::bounded(&title);
+    let shown = when::shown(page, &record, &title, before, ground.around);
+    let date = shown.or_else(|| when::in_address(&link.url, ground.around));
+    let summary = record::summary(page, &record, &title);
+    let image = record::picture(page, &record, ground.base);
+    let length = title.chars().count();
+    let mut score = match length {
+        0..8 => -1.0,
+        8..15 => 0.0,
+        15..25 => 1.0,
+        25..40 => 2.0,
+        _ => 2.5,
+    };
+    let words = title.split_whitespace().count();
+    if words <= 2 {
+        score -= 0.5;
+    }
+    if titled {
+        score += 1.0;
+    }
+    if shown.is_some() {
+        score += 1.5;
+    } else if date.is_some() {
+        score += 0.5;
+    }
+    if summary.is_some() {
+        score += 0.7;
+    }
+    if image.is_some() {
+        score += 0.3;
+    }
+    if is_entry(page, record.top, link.node) {
+        score += 0.7;
+    }
+    score += links::articlelike(&link.url) * 0.7;
+    let document = links::leads_to_document(&link.url);
+    let own_site = links::same_site(&link.url, ground.url);
+    if own_site && below(&link.url, ground.url) {
+        score += 0.7;
+    }
+    if document {
+        score -= 0.3;
+    }
+    if !own_site {
+        score -= 2.0;
+    }
+    if links::is_never_path(&link.url) {
+        score -= 3.0;
+    }
+    if title.is_empty() || words::is_never(&title) || ground.around.alone(&title).is_some() {
+        score -= 3.0;
+    }
+    if (ground.declared)(link.key) {
+        score += 2.0;
+    }
+    Entry {
+        key: link.key,
+        record,
+        score,
+        listed: Listed {
+            url: link.url.clone(),
+            title,
+            published: date.map(|found| found.at),
+            precision: date.map_or(Precision::None, |found| found.precision),
+            published_offset: date.map(|found| found.offset),
+            excerpt: summary,
+            image,
+        },
+    }
+}
+
+/// Whether the markup calls it an entry.
+fn is_entry(page: &Page, top: usize, link: usize) -> bool {
+    let called = |at: usize| {
+        let node = &page.nodes[at];
+        node.name() == "article"
+            || node
+                .attr("itemtype")
+                .is_some_and(|kind| kind.contains("Article") || kind.contains("Posting"))
+            || node
+                .attr("class")
+                .is_some_and(|class| speaks_of(class, ENTRY))
+    };
+    called(top)
+        || page.above(top).take(2).any(called)
+        || page
+            .above(link)
+            .take_while(|at| *at > top)
+            .take(4)
+            .any(called)
+}
+
+/// Below the listing's own folder: `/news/title` on `/news/`.
+fn below(url: &Url, listing: &Url) -> bool {
+    let folder = listing.path().trim_end_matches('/');
+    folder.len() > 1
+        && url
+            .path()
+            .strip_prefix(folder)
+            .is_some_and(|rest| rest.starts_with('/') && rest.len() > 1)
+}
+
+/// What the last heading before a list says of it.
+fn heading_over(page: &Page, first: &Record) -> f64 {
+    let heading = (first.top.saturating_sub(60)..first.top).rev().find(|at| {
+        let node = &page.nodes[*at];
+        let named = node.name() != "a"
+            && node
+                .attr("class")
+                .is_some_and(|class| speaks_of(class, &["title", "heading", "header", "titlu"]));
+        (node.heading().is_some() || named)
+            && node.end <= first.top
+            && (3..60).contains(&node.chars)
+    });
+    let Some(heading) = heading else {
+        return 0.0;
+    };
+    let text = folded(&page.text_of(heading));
+    if BAD_HEADINGS.iter().any(|word| text.starts_with(word)) {
+        -2.5
+    } else if text.split(' ').any(|word| GOOD_HEADINGS.contains(&word)) {
+        0.7
+    } else {
+        0.0
+    }
+}

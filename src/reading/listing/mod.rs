@@ -1,0 +1,148 @@
+//! Listing pages: the announcements that a news index or a home page lists, without any rule for the site.
+//!
+//! Links of the same shape (the way of tags that leads to them, their classes) make groups; each group is judged by the
+//! titles, dates, texts and pictures around its links and by its addresses; the best group and those like it are the list.
+
+mod choose;
+mod frame;
+mod group;
+mod links;
+mod next;
+mod page;
+mod record;
+mod selected;
+mod when;
+mod words;
+
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
+use scraper::Html;
+use url::Url;
+
+pub use selected::{ListingFault, read_selected};
+
+use super::article::bounds;
+use crate::domain::{Draft, Language, Precision};
+
+/// An announcement as a listing shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listed {
+    /// Where it is, as the page says; without a fragment.
+    pub url: Url,
+    /// Its title, clean and bounded as in [`Draft`]; empty only where nothing can be had.
+    pub title: String,
+    /// When it was published.
+    pub published: Option<Timestamp>,
+    /// How exactly that is known.
+    pub precision: Precision,
+    /// The offset that `published` was written with, or that the zone had then.
+    pub published_offset: Option<Offset>,
+    /// What the listing says of it, at most [`crate::domain::MAX_EXCERPT`].
+    pub excerpt: Option<String>,
+    /// A picture.
+    pub image: Option<Url>,
+}
+
+/// How a listing was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListingWay {
+    /// By selectors that somebody wrote.
+    Selectors,
+    /// By the page's own data (schema.org in JSON-LD).
+    JsonLd,
+    /// By its markup.
+    Markup,
+}
+
+/// What a page lists.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing {
+    /// The announcements, in the page's order.
+    pub items: Vec<Listed>,
+    /// The next (older) page of the same listing.
+    pub next: Option<Url>,
+    /// How it was read.
+    pub way: ListingWay,
+}
+
+/// Most announcements of one page.
+const MAX_ITEMS: usize = 500;
+
+impl Listed {
+    /// As a draft: its page is still to be fetched.
+    #[must_use]
+    pub fn into_draft(self) -> Draft {
+        Draft {
+            guid: None,
+            url: Some(self.url),
+            title: self.title,
+            author: None,
+            html: None,
+            text: String::new(),
+            summary: self.excerpt,
+            published: self.published,
+            precision: self.precision,
+            updated: None,
+            lang_hint: None,
+            image: self.image,
+            attachments: Vec::new(),
+            categories: Vec::new(),
+            partial: true,
+        }
+    }
+}
+
+/// Reads a listing page; no items where it lists nothing. `zone` is what dates without one are in.
+#[must_use]
+pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Listing {
+    let document = Html::parse_document(&bounds::tamed(html));
+    let page = page::Page::of(&document);
+    let base = base_of(&document, url);
+    let lang = lang_of(&document);
+    let around = when::Around { now, zone, lang };
+    let parts = frame::parts(&page);
+    let (links, _) = links::collect(&page, &parts, &base, url);
+    let declared = |_: usize| false;
+    let ground = group::Ground {
+        page: &page,
+        links: &links,
+        url,
+        base: &base,
+        around: &around,
+        declared: &declared,
+    };
+    let groups = group::all(&ground);
+    let entries = choose::entries(groups);
+    Listing {
+        items: entries
+            .into_iter()
+            .map(|entry| entry.listed)
+            .take(MAX_ITEMS)
+            .collect(),
+        next: next::find(&page, &document, &base, url),
+        way: ListingWay::Markup,
+    }
+}
+
+/// What relative addresses are relative to.
+fn base_of(document: &Html, url: &Url) -> Url {
+    document
+        .tree
+        .nodes()
+        .filter_map(|node| node.value().as_element())
+        .find(|element| element.name() == "base" && element.attr("href").is_some())
+        .and_then(|element| {
+            url.join(element.attr("href").unwrap_or_default().trim())
+                .ok()
+        })
+        .filter(|base| matches!(base.scheme(), "http" | "https"))
+        .unwrap_or_else(|| url.clone())
+}
+
+/// The language that the page claims.
+fn lang_of(document: &Html) -> Option<Language> {
+    document
+        .root_element()
+        .attr("lang")
+        .and_then(Language::from_tag)
+}

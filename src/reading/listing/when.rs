@@ -1,0 +1,331 @@
+//! When an entry of a listing was published, as it is shown beside it or stands in its address.
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+use url::Url;
+
+use super::page::Page;
+use super::record::Record;
+use super::words::{EVENT, folded, speaks_of};
+use crate::domain::{Language, Precision};
+use crate::reading::dates::{self, Found};
+
+/// What dates are read by.
+pub(super) struct Around<'a> {
+    pub now: Timestamp,
+    pub zone: &'a TimeZone,
+    pub lang: Option<Language>,
+}
+
+/// A text that is a date and little else has no more characters.
+const LONGEST: usize = 48;
+
+/// Classes of what shows a date.
+const DATED: &[&str] = &[
+    "date",
+    "dates",
+    "datetime",
+    "published",
+    "posted",
+    "datum",
+    "datums",
+    "data",
+    "time",
+    "meta",
+    "submitted",
+    "created",
+    "createdate",
+    "pubdate",
+    "timestamp",
+    "day",
+    "calendar",
+    "дата",
+];
+
+/// Words beside a date that is no publication's, folded.
+const OTHERS: &[&str] = &[
+    "termen",
+    "pana la",
+    "pina la",
+    "deadline",
+    "until",
+    "by ",
+    "lidz",
+    "pieteikt",
+    "срок",
+    "до ",
+    "perioada",
+    "actualizat",
+    "modificat",
+    "atjaunots",
+    "atjauninats",
+    "обновлен",
+    "updated",
+    "modified",
+    "copyright",
+    "eveniment",
+    "norises",
+    "notiks",
+    "norisinas",
+    "incepe",
+    "event",
+    "expira",
+    "closing",
+    "closes",
+    "due",
+    "valabil",
+    "inscrieri",
+    "начало",
+    "состоится",
+    "по ",
+];
+
+impl Around<'_> {
+    fn parse(&self, text: &str) -> Option<Found> {
+        dates::parse(text, self.lang, self.now, self.zone)
+            // What lies ahead is an event or a deadline; a day of grace for wrong zones.
+            .filter(|found| found.at <= self.now + SignedDuration::from_hours(36))
+    }
+
+    /// A date that a text consists of.
+    pub fn alone(&self, text: &str) -> Option<Found> {
+        let length = text.chars().count();
+        if !(4..=LONGEST).contains(&length) || is_other(text) {
+            return None;
+        }
+        let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+        let has_digit = text.chars().any(|c| c.is_ascii_digit());
+        if !has_digit && length > 20 || letters > 30 {
+            return None;
+        }
+        self.parse(text)
+    }
+}
+
+/// Whether a text speaks of a deadline, an event or a change.
+fn is_other(text: &str) -> bool {
+    let small = text.to_lowercase();
+    let folded = folded(&small);
+    OTHERS.iter().any(|word| {
+        folded.match_indices(word).any(|(at, _)| {
+            folded[..at]
+                .chars()
+                .next_back()
+                .is_none_or(|c| !c.is_alphanumeric())
+        })
+    }) || text.contains('©')
+}
+
+/// The date that the entry shows; `before` says that dates stand before the titles of this list.
+pub(super) fn shown(
+    page: &Page,
+    record: &Record,
+    title: &str,
+    before: bool,
+    around: &Around,
+) -> Option<Found> {
+    let (from, to) = if !record.flat {
+        (record.from, record.to)
+    } else if before {
+        (record.from, page.nodes[record.top].end)
+    } else {
+        (record.top, record.to)
+    };
+    if of_event(page, record.top) {
+        return None;
+    }
+    let title_folded = folded(title);
+    let mut best: Option<(u8, Found)> = None;
+    // The nearest before the title is the last of them.
+    let last_wins = before && record.flat;
+    // What stands before a text on its own line tells what its date means: “Deadline: <b>4 July</b>”.
+    let mut said = String::new();
+    let mut skip = 0;
+    for at in from..to {
+        let node = &page.nodes[at];
+        if at < skip {
+            continue;
+        }
+        if node.is_text() {
+            let text = node.text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            if !is_other(&said) {
+                offer(
+                    &mut best,
+                    last_wins,
+                    3,
+                    around.alone(&super::super::text::clean_line(text)),
+                );
+            }
+            text.clone_into(&mut said);
+            continue;
+        }
+        let class = node.attr("class").unwrap_or_default();
+        let deadline = speaks_of(class, EVENT) && !speaks_of(class, DATED);
+        if deadline
+            || speaks_of(
+                class,
+                &[
+                    "deadline", "event", "updated", "modified", "termen", "expires",
+                ],
+            ) && !speaks_of(class, &["published", "posted", "entry"])
+        {
+            skip = node.end;
+            continue;
+        }
+        let property = node.attr("itemprop").unwrap_or_default();
+        if node.name() == "time" || property == "datePublished" || property == "dateCreated" {
+            if !is_other(&said) {
+                let given = ["datetime", "content"]
+                    .iter()
+                    .find_map(|name| node.attr(name))
+                    .filter(|text| text.len() > 5)
+                    .and_then(|text| around.parse(text))
+                    .or_else(|| around.alone(&page.text_of(at)));
+                offer(
+                    &mut best,
+                    last_wins,
+                    u8::from(!property.starts_with("date")),
+                    given,
+                );
+            }
+            skip = node.end;
+            continue;
+        }
+        if matches!(node.name(), "a" | "br" | "img") {
+            continue;
+        }
+        if node.end - at < 30 && node.chars <= 60 && node.chars >= 4 {
+            let text = page.text_of(at);
+            let named = speaks_of(class, DATED)
+                || node
+                    .attr("id")
+                    .is_some_and(|id| speaks_of(id, &["date", "data"]));
+            if folded(&text) != title_folded && !is_other(&said) && node.heading().is_none() {
+                offer(
+                    &mut best,
+                    last_wins,
+                    if named { 2 } else { 3 },
+                    around.alone(&text),
+                );
+            }
+        }
+    }
+    // Dates in lines with more to them: “Published on 4 July by the office | Category”.
+    if best.is_none() {
+        for line in super::record::lines(page, from, to) {
+            if line.chars().count() <= 120 && tells_publication(&line) && !is_other(&line) {
+                offer(&mut best, last_wins, 4, around.parse(&line));
+            }
+        }
+    }
+    best.map(|(_, found)| found)
+}
+
+/// Keeps the better of two dates: that with the lower rank, else the first or the last.
+fn offer(best: &mut Option<(u8, Found)>, last_wins: bool, rank: u8, found: Option<Found>) {
+    if let Some(found) = found
+        && best.is_none_or(|(known, _)| rank < known || last_wins && rank == known)
+    {
+        *best = Some((rank, found));
+    }
+}
+
+/// Whether the list is one of events: its dates are theirs.
+fn of_event(page: &Page, top: usize) -> bool {
+    std::iter::once(top)
+        .chain(page.above(top).take(3))
+        .any(|at| {
+            page.nodes[at].attr("class").is_some_and(|class| {
+                speaks_of(
+                    class,
+                    &[
+                        "event",
+                        "events",
+                        "tribe",
+                        "evenimente",
+                        "eveniment",
+                        "pasakumi",
+                        "afisha",
+                        "agenda",
+                    ],
+                )
+            })
+        })
+}
+
+fn tells_publication(text: &str) -> bool {
+    let folded = folded(text);
+    [
+        "publicat",
+        "postat",
+        "adaugat",
+        "data public",
+        "data:",
+        "scris",
+        "publicets",
+        "pievienots",
+        "ievietots",
+        "datums",
+        "опубликован",
+        "дата",
+        "размещен",
+        "published",
+        "posted",
+        "submitted",
+        "trimis de",
+        "on ",
+        "by ",
+        "de ",
+    ]
+    .iter()
+    .any(|word| folded.starts_with(word))
+}
+
+/// `/2024/07/04/`, `/2024-07-04-title`, `/20240704`; a month only where there is no day.
+pub(super) fn in_address(url: &Url, around: &Around) -> Option<Found> {
+    let parts: Vec<&str> = url
+        .path()
+        .split('/')
+        .filter(|part| !part.is_empty())
+        .collect();
+    let number = |part: &str, most: usize| {
+        (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    for (at, pair) in parts.windows(2).enumerate() {
+        if pair[0].len() == 4 && number(pair[0], 4) && number(pair[1], 2) {
+            let day = parts
+                .get(at + 2)
+                .map(|part| part.split(['-', '.', '_']).next().unwrap_or_default())
+                .filter(|day| number(day, 2));
+            if let Some(day) = day
+                && let Some(found) = around.parse(&format!("{}-{:0>2}-{day:0>2}", pair[0], pair[1]))
+            {
+                return Some(found);
+            }
+            return around
+                .parse(&format!("{}-{:0>2}-01", pair[0], pair[1]))
+                .map(|found| Found {
+                    precision: Precision::Month,
+                    ..found
+                });
+        }
+    }
+    let last = parts.iter().rev().take(2);
+    for part in last {
+        if let Some(head) = part.get(..10)
+            && head.bytes().enumerate().all(|(at, byte)| {
+                if at == 4 || at == 7 {
+                    matches!(byte, b'-' | b'_')
+                } else {
+                    byte.is_ascii_digit()
+                }
+            })
+        {
+            return around.parse(&head.replace('_', "-"));
+        }
+    }
+    None
+}
