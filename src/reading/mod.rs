@@ -8,4 +8,5 @@ pub mod feed;
 pub mod listing;
 mod markup;
 pub mod sanitise;
+pub mod sitemap;
 pub mod text;

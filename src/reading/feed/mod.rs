@@ -13,6 +13,7 @@ mod outline;
 mod shape;
 mod strict;
 mod value;
+pub mod wordpress;
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
