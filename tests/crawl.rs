@@ -401,7 +401,7 @@ async fn a_feed_that_vanishes_is_found_again_from_the_home_page() {
         &rss(&[entry("1", &page("/1"), "Primul anunț", LONG, 3)]),
     );
     let report = &rig.pass().await["a"];
-    assert_eq!(report.state.feed.as_ref().unwrap().path(), "/vechi.xml");
+    assert_eq!(report.state.address.as_ref().unwrap().path(), "/vechi.xml");
     site.0.lock().unwrap().remove("/vechi.xml");
     site.set(
         "/",
@@ -427,7 +427,7 @@ async fn a_feed_that_vanishes_is_found_again_from_the_home_page() {
     clock.set(now() + SignedDuration::from_hours(1));
     let report = &rig.pass().await["a"];
     assert!(report.log.fault.is_none(), "{:?}", report.log);
-    assert_eq!(report.state.feed.as_ref().unwrap().path(), "/nou.xml");
+    assert_eq!(report.state.address.as_ref().unwrap().path(), "/nou.xml");
     assert_eq!((report.log.new, rig.items().len()), (1, 2));
 }
 

@@ -328,7 +328,7 @@ fn a_withdrawn_call_is_cancelled_and_a_moved_deadline_counts_up() {
 fn the_list_of_sources_reads_back_and_keeps_private_ones_to_itself() {
     let record = |id: &str, country: Country, feed: Option<&str>, found: Option<&str>| {
         let mut state = SourceState::new(at("2026-11-21T10:00:00Z"));
-        state.feed = found.map(url);
+        state.address = found.map(url);
         SourceRecord {
             source: Source {
                 id: id.parse().unwrap(),

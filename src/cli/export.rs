@@ -161,7 +161,7 @@ mod tests {
             .unwrap()
             .unwrap();
         let mut state = lease.state.clone();
-        state.feed = Some(url::Url::parse("https://a.ro/feed").unwrap());
+        state.address = Some(url::Url::parse("https://a.ro/feed").unwrap());
         let log = crate::store::VisitLog {
             at: now,
             url: "https://a.ro/".into(),

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use crate::clock::SharedClock;
@@ -18,7 +18,7 @@ use crate::understanding::topics::Thesaurus;
 use super::fetch::Fetcher;
 use super::lifecycle::{self, Outcome, Policy};
 use super::page;
-use super::shared::{STORE_WAIT, Shared};
+use super::shared::{Processors, STORE_WAIT, Shared};
 use super::visit::{Report, visit};
 
 /// For how long a job is ours. What was not begun by then is leased anew; what takes longer is done twice and recorded once.
@@ -54,7 +54,7 @@ impl Job {
         let url = match &self.work {
             Work::Visit(lease) => lease
                 .state
-                .feed
+                .address
                 .as_ref()
                 .or(lease.source.feed.as_ref())
                 .or(lease.source.url.as_ref()),
@@ -75,7 +75,6 @@ impl Crawler {
     /// A crawler for the sources in the store, by the rules of the configuration.
     #[must_use]
     pub fn new(store: Store, fetcher: Fetcher, clock: SharedClock, config: &Config) -> Self {
-        let processors = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             shared: Arc::new(Shared {
                 store,
@@ -83,7 +82,7 @@ impl Crawler {
                 clock,
                 settings: config.settings.crawler.clone(),
                 thesaurus: Arc::new(Thesaurus::compile(&config.thesaurus)),
-                processors: Arc::new(Semaphore::new(processors)),
+                processors: Processors::default(),
                 patient: AtomicBool::new(false),
                 refusal: Mutex::default(),
             }),
@@ -218,7 +217,7 @@ impl Crawler {
             Work::Page(job) => {
                 let task = {
                     let (shared, job) = (shared.clone(), job.clone());
-                    tokio::spawn(async move { page::complete(&shared, &job).await })
+                    tokio::spawn(async move { page::fetch(&shared, &job).await })
                 };
                 let done = match AbortOnDrop(task).join().await {
                     Ok(done) => done,

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::{CanonicalUrl, Draft, ItemKey, Source, Understood};
+use crate::reading::sitemap;
 use crate::store::{Intent, Known};
 use crate::understanding::identity;
 
@@ -67,10 +68,20 @@ pub fn disown(candidate: &mut Candidate, known: &Known) -> bool {
     true
 }
 
+/// How a document came to us: what a difference to what is known means depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// It gives addresses and titles alone: see [`crate::domain::Way::is_bare`].
+    pub bare: bool,
+    /// The source was read another way before: what differs now may be vesti's reading, and is no edit.
+    pub another: bool,
+}
+
 /// What is to be recorded, oldest first, and how many of it are new and edited.
 #[must_use]
 pub fn decide(
     found: Vec<(Candidate, Option<Known>)>,
+    manner: Manner,
     understand: impl Fn(Draft, Vec<ItemKey>, String) -> Understood,
 ) -> Vec<Intent> {
     // Feeds list the newest first; where dates are missing, their order is all there is.
@@ -89,10 +100,12 @@ pub fn decide(
         match known {
             None => intents.push(Intent::Insert(make(draft, keys))),
             Some(known) if !taken.insert(known.id) => {}
+            Some(known)
+                if manner.bare && !known.withdrawn && says_nothing_new(&draft, &known.title) => {}
             Some(known) if known.content_hash != content_hash => intents.push(Intent::Update {
                 id: known.id,
                 now: make(draft, keys),
-                edit: true,
+                edit: !manner.another,
             }),
             Some(known) if known.withdrawn => intents.push(Intent::Update {
                 id: known.id,
@@ -103,6 +116,30 @@ pub fn decide(
         }
     }
     intents
+}
+
+/// Whether a bare title is the known one: as it is, cut off, or made of the address.
+fn says_nothing_new(draft: &Draft, known: &str) -> bool {
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let cut = draft.title.trim_end().trim_end_matches(['…', '.']);
+    let (said, known) = (letters(cut), letters(known));
+    said == known
+        || (cut.len() < draft.title.trim_end().len() && known.starts_with(&said))
+        || is_provisional(draft)
+}
+
+/// Whether a title is only made of the address, until the page gives the right one.
+#[must_use]
+pub fn is_provisional(draft: &Draft) -> bool {
+    draft
+        .url
+        .as_ref()
+        .is_some_and(|url| draft.title == sitemap::title_of(url))
 }
 
 /// Whether two titles share at least half the words of the shorter.
@@ -189,6 +226,60 @@ mod tests {
         assert!(disown(&mut new, &known(&old)));
         assert!(new.keys.contains(&ItemKey::Guid("2".into())));
         assert!(!new.keys.iter().any(|key| matches!(key, ItemKey::Url(_))));
+    }
+
+    #[test]
+    fn a_bare_title_edits_an_item_only_where_it_says_something_new() {
+        let known_as = |title: &str| {
+            let mut known = known(&draft("1", "https://a.ro/stiri/apel-nou", title));
+            known.content_hash = "of the feed that was read before".into();
+            known
+        };
+        let decided = |title: &str, known: Known| {
+            let mut bare = draft("1", "https://a.ro/stiri/apel-nou", title);
+            bare.text = String::new();
+            let manner = Manner {
+                bare: true,
+                another: false,
+            };
+            let found = vec![(candidate(bare), Some(known))];
+            decide(found, manner, |draft, keys, hash| Understood {
+                url: draft.url.clone().unwrap(),
+                keys,
+                content_hash: hash,
+                excerpt: String::new(),
+                lang: None,
+                kind: crate::domain::Kind::News,
+                topics: Vec::new(),
+                deadline: None,
+                event: None,
+                story: None,
+                draft,
+            })
+            .len()
+        };
+        let title = "Apel de proiecte pentru ONG-uri";
+        assert_eq!(
+            decided("APEL de proiecte pentru ONG-uri", known_as(title)),
+            0
+        );
+        assert_eq!(decided("Apel de proiecte pentru…", known_as(title)), 0);
+        assert_eq!(
+            decided("Apel nou", known_as(title)),
+            0,
+            "made of the address"
+        );
+        assert_eq!(
+            decided("Apel de proiecte pentru ONG-uri: ANULAT", known_as(title)),
+            1
+        );
+        let mut back = known_as(title);
+        back.withdrawn = true;
+        assert_eq!(
+            decided(title, back),
+            1,
+            "what was taken back is there again"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use crate::domain::{Fault, FaultKind, Phase, SourceState, Validators};
+use crate::domain::{Fault, FaultKind, Phase, SourceState, Validators, Way};
 
 /// The bounds that the configuration sets.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +36,13 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadWell {
     /// Where it was found.
-    pub feed: Url,
+    pub address: Url,
+    /// How it was read.
+    pub way: Way,
+    /// How many announcements it lists.
+    pub listed: u32,
+    /// Whether the ways of reading the source were compared for it.
+    pub compared: bool,
     /// What to recognise it by.
     pub validators: Validators,
     /// SHA-256 of its body, in hexadecimal.
@@ -67,6 +73,8 @@ const LONG_BACK_OFF: Duration = Duration::from_hours(24 * 7);
 const GONE: Duration = Duration::from_hours(24 * 30);
 /// No server may ask us to stay away for longer.
 const LONGEST_WISH: Duration = Duration::from_hours(24 * 7);
+/// How often the ways of reading a source are compared while there is doubt about the one in use.
+const COMPARE: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// A source is not called silent before this.
 const SILENT: SignedDuration = SignedDuration::from_hours(24 * 21);
 /// …nor before this many of its usual gaps.
@@ -103,6 +111,11 @@ pub fn next(
                 state.rhythm = Some(gap);
             }
             move_on(&mut state, read);
+            state.way = read.way;
+            state.listed = read.listed;
+            if read.compared {
+                state.compared = Some(now);
+            }
             state.validators = read.validators.clone();
             state.body_hash = Some(read.body_hash.clone());
             state.last_full = Some(now);
@@ -121,6 +134,17 @@ pub fn condition(state: &SourceState, now: Timestamp) -> Option<&Validators> {
         .is_some_and(|full| now.duration_since(full) < BELIEVE_304);
     let any = state.validators.etag.is_some() || state.validators.last_modified.is_some();
     (fresh && any).then_some(&state.validators)
+}
+
+/// Whether it is time to compare the ways of reading a source again: a page may have got a feed, and a feed that stopped
+/// may be the only thing about its site that did.
+#[must_use]
+pub fn compare_again(state: &SourceState, now: Timestamp) -> bool {
+    let doubtful = state.way != Way::Feed || matches!(state.phase, Phase::Silent { .. });
+    let long_ago = state
+        .compared
+        .is_none_or(|at| now.duration_since(at) >= COMPARE);
+    state.address.is_some() && doubtful && long_ago
 }
 
 fn succeed(state: &mut SourceState, now: Timestamp) {
@@ -180,9 +204,9 @@ fn move_on(state: &mut SourceState, read: &ReadWell) {
         (Some(to), _) => Some((to.clone(), 1)),
         (None, _) => None,
     };
-    state.feed = match &state.moving {
+    state.address = match &state.moving {
         Some((to, seen)) if *seen >= MOVES => Some(to.clone()),
-        _ => Some(read.feed.clone()),
+        _ => Some(read.address.clone()),
     };
     if state
         .moving

@@ -1,13 +1,16 @@
 //! The crawler: what is due is leased, fetched, read, understood and recorded.
 
+mod complete;
 mod crawler;
 pub mod decide;
-mod discover;
 pub mod fetch;
 pub mod lifecycle;
 mod page;
 mod shared;
 mod visit;
+pub mod ways;
 
+pub use complete::complete;
 pub use crawler::{Crawler, Pass, span};
+pub use shared::Processors;
 pub use visit::Report;

@@ -2,12 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::domain::{Draft, Fault, FaultKind};
-use crate::reading::article::{self, Article};
+use crate::domain::{Fault, FaultKind};
+use crate::reading::article;
 use crate::reading::charset::{self, Markup};
 use crate::store::{PageJob, PageOutcome, StoreError};
 use crate::understanding::{identity, understand};
 
+use super::complete::complete;
 use super::fetch::{Fetched, Request};
 use super::shared::Shared;
 
@@ -17,7 +18,7 @@ const TRIES: u32 = 5;
 const FIRST_WAIT: i64 = 600;
 
 /// Fetches a page and records what came of it.
-pub(super) async fn complete(shared: &Shared, job: &PageJob) -> Result<(), StoreError> {
+pub(super) async fn fetch(shared: &Shared, job: &PageJob) -> Result<(), StoreError> {
     let fetched = shared.fetcher.fetch(&Request::page(job.url.clone())).await;
     let now = shared.clock.now();
     let outcome = match fetched {
@@ -63,33 +64,12 @@ async fn read(shared: &Shared, job: &PageJob, fetched: Fetched, now: Timestamp) 
                 &identity::Shared::default(),
             );
             let content_hash = identity::content_hash(&job.draft);
-            let draft = merge(job.draft.clone(), article);
+            let mut draft = job.draft.clone();
+            complete(&mut draft, article);
             let whole = understand(draft, &job.source, &thesaurus, keys, content_hash, now);
             PageOutcome::Read(Box::new(whole))
         })
         .await
-}
-
-/// The feed's own words where it has any, the page's where it says more.
-fn merge(mut draft: Draft, article: Article) -> Draft {
-    if article.text.chars().count() > draft.text.chars().count() {
-        draft.text = article.text;
-        draft.html = Some(article.html);
-    }
-    draft.author = draft.author.or(article.author);
-    draft.image = draft.image.or(article.image);
-    draft.lang_hint = draft.lang_hint.or(article.lang);
-    if draft.published.is_none() {
-        draft.published = article.published;
-        draft.precision = article.precision;
-    }
-    for file in article.attachments {
-        if draft.attachments.iter().all(|known| known.url != file.url) {
-            draft.attachments.push(file);
-        }
-    }
-    draft.partial = false;
-    draft
 }
 
 fn put_off(job: &PageJob, fault: Fault, now: Timestamp) -> PageOutcome {

@@ -27,7 +27,7 @@ pub(super) struct Shared {
     pub(super) clock: SharedClock,
     pub(super) settings: config::Crawler,
     pub(super) thesaurus: Arc<Thesaurus>,
-    pub(super) processors: Arc<Semaphore>,
+    pub(super) processors: Processors,
     /// Runs until it is stopped: there is time to wait for space on the disk.
     pub(super) patient: AtomicBool,
     /// Why the first thing that could not be recorded was not.
@@ -77,14 +77,32 @@ impl Shared {
         refusal.get_or_insert(error);
     }
 
-    /// Does work that takes a processor and no waiting, no more of it at once than there are processors: documents
-    /// in work are what takes memory.
+    /// Does work on a processor: see [`Processors::compute`].
     pub(super) async fn compute<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> T {
+        self.processors.compute(work).await
+    }
+}
+
+/// Work that takes a processor and no waiting, no more of it at once than there are processors: documents in work are
+/// what takes memory. Clones share the processors.
+#[derive(Debug, Clone)]
+pub struct Processors(Arc<Semaphore>);
+
+impl Default for Processors {
+    fn default() -> Self {
+        let processors = std::thread::available_parallelism().map_or(2, usize::from);
+        Self(Arc::new(Semaphore::new(processors)))
+    }
+}
+
+impl Processors {
+    /// Does one piece of work when there is a processor for it.
+    pub async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
         // The semaphore is never closed.
-        let _permit = self.processors.clone().acquire_owned().await;
+        let _permit = self.0.clone().acquire_owned().await;
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => done,
             // Goes on to the visit's own task, where it becomes a fault of the source.

@@ -1,24 +1,26 @@
 //! One visit to one source: fetch, read, compare, decide, record.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
 use url::Url;
 
-use crate::domain::{Fault, FaultKind, Phase, SourceState, Validators};
-use crate::reading::feed::{self, Feed};
+use crate::domain::{Fault, FaultKind, Phase, Source, SourceState, Validators, Way};
+use crate::reading::feed::Feed;
 use crate::store::{Intent, Lease, Recorded, StoreError, Visit, VisitLog};
 use crate::understanding::understand;
 
-use super::decide::{self, Candidate};
-use super::discover::{self, Found};
+use super::decide::{self, Candidate, Manner};
 use super::fetch::{Fetched, Request};
 use super::lifecycle::{self, Outcome, Policy, ReadWell};
 use super::shared::Shared;
+use super::ways::{self, Failed, Found, Look, Looked, Plainly};
 
 /// Most vanished entries whose pages are asked about in one visit.
 const ASKED: usize = 5;
+/// Failures in a row after which a server in trouble is taken for one that will not come back as it was.
+const TROUBLED: u32 = 5;
 
 /// What came of a visit, for the log and the terminal.
 #[derive(Debug, Clone)]
@@ -36,10 +38,13 @@ struct Document {
     fetched: Fetched,
     /// `None` where it is byte for byte what it was last time.
     feed: Option<Feed>,
+    way: Way,
     /// The address to come back to.
     address: Url,
     hash: String,
     note: Option<String>,
+    /// The ways of reading the source were compared.
+    compared: bool,
 }
 
 enum Seen {
@@ -54,7 +59,7 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
     let seen = match &target {
         Some(url) => look(shared, lease, url, started).await,
         None => Err(Fault::new(
-            FaultKind::NoFeed,
+            FaultKind::NothingListed,
             "it has no address in sources.toml: give it a url, or pause it",
         )),
     };
@@ -103,9 +108,10 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
         fixed: lease.source.interval,
     };
     let state = lifecycle::next(now, &lease.state, &outcome, &policy, fastrand::f64());
-    if let (Some(to), Some((_, _))) = (&state.feed, &lease.state.moving)
+    if let (Some(to), Some((_, _))) = (&state.address, &lease.state.moving)
         && state.moving.is_none()
-        && lease.state.feed.as_ref() != Some(to)
+        && log.note.is_none()
+        && lease.state.address.as_ref() != Some(to)
     {
         log.note = Some(format!(
             "moved for good to {to}, which is followed from now on"
@@ -126,116 +132,206 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
     })
 }
 
-/// Where to look: the feed that was found, else what the configuration says.
+/// Where to look: the address that was found, else what the configuration says.
 fn target(lease: &Lease) -> Option<Url> {
     let source = &lease.source;
     lease
         .state
-        .feed
+        .address
         .clone()
         .or_else(|| source.feed.clone())
         .or_else(|| source.url.clone())
 }
 
 async fn look(shared: &Shared, lease: &Lease, url: &Url, now: Timestamp) -> Result<Seen, Fault> {
-    let mut request = Request::feed(url.clone());
-    if lease.state.feed.is_some() {
-        request.validators = lifecycle::condition(&lease.state, now).cloned();
+    let source = Arc::new(lease.source.clone());
+    if lease.state.address.is_none() {
+        return first(shared, &source, url, now).await;
     }
-    let fetched = match shared.fetcher.fetch(&request).await {
-        Ok(fetched) => fetched,
-        Err(fault) => return elsewhere(shared, lease, url, fault, now).await,
-    };
-    if fetched.not_modified {
-        return Ok(Seen::NotModified(Box::new(fetched)));
+    if lifecycle::compare_again(&lease.state, now)
+        && let Some(seen) = compared_again(shared, lease, &source, now).await
+    {
+        return Ok(seen);
     }
-    if !feed::looks_like_feed(&fetched.body, fetched.content_type.as_deref()) {
-        let found = match lease.state.feed {
-            // The feed of old shows a page now: perhaps that page, else the home page, knows the new one.
-            Some(_) => match discover::search(shared, fetched, &lease.source, now).await {
-                Ok(found) => Ok(found),
-                Err(fault) => return elsewhere(shared, lease, url, fault, now).await,
-            },
-            None => discover::search(shared, fetched, &lease.source, now).await,
-        }?;
-        return Ok(found_anew(found));
+    let way = lease.state.way;
+    let tools = (&shared.fetcher, &shared.processors);
+    let last = (
+        lifecycle::condition(&lease.state, now).cloned(),
+        lease.state.body_hash.clone(),
+    );
+    match ways::look(tools, &source, (way, url), last, now).await {
+        Ok(Look::NotModified(fetched)) => Ok(Seen::NotModified(fetched)),
+        Ok(Look::Document(looked)) => {
+            let Looked {
+                fetched,
+                reading,
+                body_hash,
+            } = *looked;
+            let (feed, note) = reading.map_or((None, None), |read| (Some(read.feed), read.note));
+            Ok(Seen::Document(Box::new(Document {
+                fetched,
+                feed,
+                way,
+                address: url.clone(),
+                hash: body_hash,
+                note,
+                compared: false,
+            })))
+        }
+        Err(failed) => elsewhere(shared, lease, &source, url, failed, now).await,
     }
-    document(shared, lease, url, fetched, now).await
 }
 
-/// The feed in use failed: looks for another one from the source's own page before giving up on this visit.
-async fn elsewhere(
+/// A source that nobody has read yet: its address may be a feed, a sitemap or a page, and vesti finds out which.
+async fn first(
     shared: &Shared,
-    lease: &Lease,
+    source: &Arc<Source>,
     url: &Url,
-    fault: Fault,
     now: Timestamp,
 ) -> Result<Seen, Fault> {
-    let lost = matches!(
-        fault.kind,
-        FaultKind::Status | FaultKind::Gone | FaultKind::Unreadable | FaultKind::NoFeed
-    );
-    let Some(home) = lease
-        .source
-        .url
-        .as_ref()
-        .filter(|home| lost && *home != url)
-    else {
-        return Err(fault);
+    let fetched = match shared.fetcher.fetch(&Request::feed(url.clone())).await {
+        Ok(fetched) => fetched,
+        Err(fault) => {
+            // A feed's address that staff gave is wrong, or no longer right: perhaps the page knows the right one.
+            return match &source.url {
+                Some(home) if home != url && is_lost(&fault) => {
+                    found_from(shared, source, home, now).await.ok_or(fault)
+                }
+                _ => Err(fault),
+            };
+        }
     };
-    let Ok(page) = shared.fetcher.fetch(&Request::feed(home.clone())).await else {
-        return Err(fault);
-    };
-    if feed::looks_like_feed(&page.body, page.content_type.as_deref()) {
-        return match document(shared, lease, home, page, now).await {
-            Ok(seen) => Ok(seen),
-            Err(_) => Err(fault),
-        };
-    }
-    match discover::search(shared, page, &lease.source, now).await {
-        Ok(found) if found.address != *url => Ok(found_anew(found)),
-        _ => Err(fault),
-    }
+    let source = source.clone();
+    found_in(shared, &source, url, fetched, now).await
 }
 
-fn found_anew(found: Found) -> Seen {
-    let hash = hash(&found.fetched.body);
-    Seen::Document(Box::new(Document {
-        note: Some(format!("found its feed at {}", found.address)),
-        fetched: found.fetched,
-        feed: Some(found.feed),
-        address: found.address,
-        hash,
-    }))
-}
-
-async fn document(
+/// The best way to read a source whose address led to this document.
+async fn found_in(
     shared: &Shared,
-    lease: &Lease,
+    source: &Arc<Source>,
     url: &Url,
     fetched: Fetched,
     now: Timestamp,
 ) -> Result<Seen, Fault> {
-    let source = lease.source.clone();
-    let before = lease.state.body_hash.clone();
-    let address = url.clone();
-    shared
-        .compute(move || {
-            let hash = hash(&fetched.body);
-            let feed = if before.as_ref() == Some(&hash) {
-                None
-            } else {
-                Some(discover::read(&fetched, &source, now)?)
-            };
-            Ok(Seen::Document(Box::new(Document {
-                fetched,
-                feed,
-                address,
-                hash,
-                note: None,
-            })))
-        })
+    let tools = (&shared.fetcher, &shared.processors);
+    let page = match ways::plainly(tools, source, url, fetched, now).await {
+        Plainly::Read(found) => return Ok(document(*found, None)),
+        Plainly::Fault(fault) => return Err(fault),
+        Plainly::Page(page) => page,
+    };
+    let compared = ways::compare(&shared.fetcher, &shared.processors, source, *page, now).await;
+    compared.found.map(|found| {
+        let note = format!(
+            "found its {} at {}: {}",
+            found.way, found.address, found.why
+        );
+        document(found, Some(note))
+    })
+}
+
+/// The same, from an address that is still to be fetched; `None` where that leads nowhere.
+async fn found_from(
+    shared: &Shared,
+    source: &Arc<Source>,
+    url: &Url,
+    now: Timestamp,
+) -> Option<Seen> {
+    let page = shared
+        .fetcher
+        .fetch(&Request::feed(url.clone()))
         .await
+        .ok()?;
+    found_in(shared, source, url, page, now).await.ok()
+}
+
+fn document(found: Found, note: Option<String>) -> Seen {
+    Seen::Document(Box::new(Document {
+        fetched: found.fetched,
+        feed: Some(found.feed),
+        way: found.way,
+        address: found.address,
+        hash: found.body_hash,
+        note,
+        compared: true,
+    }))
+}
+
+/// Looks whether there is a better way than the one in use; `None` where there is none, or none could be found out now.
+async fn compared_again(
+    shared: &Shared,
+    lease: &Lease,
+    source: &Arc<Source>,
+    now: Timestamp,
+) -> Option<Seen> {
+    let url = source.url.as_ref().or(source.feed.as_ref())?;
+    let seen = found_from(shared, source, url, now).await?;
+    let Seen::Document(mut document) = seen else {
+        return None;
+    };
+    let (way, address) = (lease.state.way, lease.state.address.as_ref());
+    if document.way == way && Some(&document.address) == address {
+        document.note = None;
+    }
+    Some(Seen::Document(document))
+}
+
+/// What a search from the source's own page may mend: the address in use leads nowhere, or to something else.
+fn is_lost(fault: &Fault) -> bool {
+    match fault.kind {
+        FaultKind::Gone | FaultKind::Unreadable | FaultKind::NothingListed => true,
+        // An answer of 500 and more is trouble of the server's, not of the address.
+        FaultKind::Status => fault.status.is_none_or(|status| status < 500),
+        _ => false,
+    }
+}
+
+/// The way in use failed: looks for another one from the source's own page before giving up on this visit. While the
+/// server itself is in trouble, only after some time: it will probably come back as it was.
+async fn elsewhere(
+    shared: &Shared,
+    lease: &Lease,
+    source: &Arc<Source>,
+    url: &Url,
+    Failed { fault, page }: Failed,
+    now: Timestamp,
+) -> Result<Seen, Fault> {
+    let in_vain = matches!(lease.state.phase, Phase::Failing { tries, .. } if tries >= TROUBLED);
+    let lost = is_lost(&fault) || (fault.kind == FaultKind::Status && in_vain);
+    let Some(home) = source.url.as_ref().filter(|_| lost) else {
+        return Err(told(lease, fault));
+    };
+    let found = match page {
+        // What came is the page that would be asked.
+        page if home == url => match page {
+            Some(page) => found_in(shared, source, url, *page, now).await.ok(),
+            None => None,
+        },
+        _ => found_from(shared, source, home, now).await,
+    };
+    match found {
+        Some(Seen::Document(mut document))
+            if document.address != *url || document.way != lease.state.way =>
+        {
+            document.note = Some(format!(
+                "its {} at {url} failed ({fault}), so it is read from its {} at {} from now on",
+                lease.state.way, document.way, document.address
+            ));
+            Ok(Seen::Document(document))
+        }
+        _ => Err(told(lease, fault)),
+    }
+}
+
+/// A list that became empty is told as what it is: a fault, with what was there before.
+fn told(lease: &Lease, mut fault: Fault) -> Fault {
+    let before = lease.state.listed;
+    if fault.kind == FaultKind::NothingListed && before > 0 {
+        fault.message = format!(
+            "{}, where it listed {before} before: was the site redesigned?",
+            fault.message
+        );
+    }
+    fault
 }
 
 /// Compares a document with what is known and decides what to record.
@@ -247,7 +343,13 @@ async fn read(
 ) -> Result<(Outcome, Vec<Intent>), StoreError> {
     let source = lease.source.clone();
     let mut well = ReadWell {
-        feed: document.address,
+        listed: document
+            .feed
+            .as_ref()
+            .map_or(lease.state.listed, |feed| feed.items.len() as u32),
+        address: document.address,
+        way: document.way,
+        compared: document.compared,
         validators: document.fetched.validators,
         body_hash: document.hash,
         wait: document.fetched.max_age,
@@ -273,6 +375,11 @@ async fn read(
         .iter()
         .filter_map(|item| item.published)
         .collect();
+    let manner = Manner {
+        bare: well.way.is_bare(),
+        another: lease.state.address.is_some()
+            && (lease.state.way, lease.state.address.as_ref()) != (well.way, Some(&well.address)),
+    };
     let store = shared.store.clone();
     let thesaurus = shared.thesaurus.clone();
     let drafts = feed.items;
@@ -298,7 +405,7 @@ async fn read(
             }
             let listed: HashSet<_> = known.iter().flatten().map(|known| known.id).collect();
             let found: Vec<(Candidate, _)> = found.into_iter().zip(known).collect();
-            let intents = decide::decide(found, |draft, keys, content_hash| {
+            let intents = decide::decide(found, manner, |draft, keys, content_hash| {
                 understand(draft, &source, &thesaurus, keys, content_hash, now)
             });
             Ok::<_, StoreError>((intents, listed))
@@ -309,7 +416,8 @@ async fn read(
         .filter(|intent| matches!(intent, Intent::Insert(_)))
         .count();
     let first_visit = matches!(lease.state.phase, Phase::New);
-    if complete && !first_visit {
+    // What a sitemap leaves out is not taken back.
+    if complete && !first_visit && well.way != Way::Sitemap {
         intents.extend(vanished(shared, lease, &well.published, &listed).await?);
     }
     Ok((Outcome::Read(Box::new(well)), intents))
@@ -340,14 +448,4 @@ async fn vanished(
         }
     }
     Ok(withdrawn)
-}
-
-fn hash(body: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(body)
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }

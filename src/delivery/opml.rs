@@ -45,8 +45,7 @@ fn outline(xml: &mut Xml, record: &SourceRecord) {
     let home = source.url.as_ref().and_then(safe_link);
     let feed = record
         .state
-        .feed
-        .as_ref()
+        .feed()
         .or(source.feed.as_ref())
         .and_then(safe_link)
         .or(home);

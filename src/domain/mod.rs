@@ -24,5 +24,5 @@ pub use place::Country;
 pub use request::{DateBound, RequestError, SearchRequest, Sort};
 pub use seq::Seq;
 pub use source::{ListingSelectors, Source};
-pub use state::{Fault, FaultKind, Phase, SourceState, Validators};
+pub use state::{Fault, FaultKind, Phase, SourceState, Validators, Way};
 pub use vocabulary::{Kind, Precision, Role, UnknownWord};

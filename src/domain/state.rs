@@ -104,8 +104,9 @@ pub enum FaultKind {
     Body,
     /// Fetched, but not a readable feed.
     Unreadable,
-    /// A page in which no feed was found.
-    NoFeed,
+    /// A page in which no feed was found and that lists no announcements, or lists none any more.
+    #[serde(alias = "no_feed")]
+    NothingListed,
 }
 
 impl Fault {
@@ -117,6 +118,51 @@ impl Fault {
             status: None,
             retry_after: None,
         }
+    }
+}
+
+/// How a source's announcements are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// From a feed: RSS, Atom, JSON Feed.
+    #[default]
+    Feed,
+    /// From the REST interface of WordPress.
+    Wordpress,
+    /// From a sitemap, and the pages that it names.
+    Sitemap,
+    /// From the page that lists them, and the pages that it leads to.
+    Listing,
+}
+
+impl Way {
+    /// The word that stands for it in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Wordpress => "wordpress",
+            Self::Sitemap => "sitemap",
+            Self::Listing => "listing",
+        }
+    }
+
+    /// Whether it gives little more than addresses and titles: the rest is on the announcements' own pages.
+    #[must_use]
+    pub fn is_bare(self) -> bool {
+        matches!(self, Self::Sitemap | Self::Listing)
+    }
+}
+
+impl std::fmt::Display for Way {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Feed => "feed",
+            Self::Wordpress => "WordPress interface",
+            Self::Sitemap => "sitemap",
+            Self::Listing => "listing",
+        })
     }
 }
 
@@ -135,8 +181,18 @@ pub struct SourceState {
     /// Where it stands.
     #[serde(flatten)]
     pub phase: Phase,
-    /// The feed in use, found or given; `None` until one was found.
-    pub feed: Option<Url>,
+    /// Where its announcements are read from, found or given: a feed, or whatever `way` says; `None` until it was found.
+    #[serde(alias = "feed")]
+    pub address: Option<Url>,
+    /// How they are read there.
+    #[serde(default)]
+    pub way: Way,
+    /// How many the document listed when it was last read well.
+    #[serde(default)]
+    pub listed: u32,
+    /// When the ways of reading this source were last compared.
+    #[serde(default)]
+    pub compared: Option<Timestamp>,
     /// Validators of the last document that was read well.
     #[serde(default)]
     pub validators: Validators,
@@ -163,12 +219,21 @@ pub struct SourceState {
 }
 
 impl SourceState {
+    /// The feed in use; `None` where it is read another way, or was not found yet.
+    #[must_use]
+    pub fn feed(&self) -> Option<&Url> {
+        self.address.as_ref().filter(|_| self.way == Way::Feed)
+    }
+
     /// A source that nobody has visited yet, due at `now`.
     #[must_use]
     pub fn new(now: Timestamp) -> Self {
         Self {
             phase: Phase::New,
-            feed: None,
+            address: None,
+            way: Way::Feed,
+            listed: 0,
+            compared: None,
             validators: Validators::default(),
             body_hash: None,
             last_full: None,

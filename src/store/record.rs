@@ -154,8 +154,7 @@ fn insert(
     let draft = &item.draft;
     let published = draft.published;
     let sort_at = published.map_or(now, |published| published.min(now));
-    let archive = published
-        .is_some_and(|published| now.as_second() - published.as_second() > NEWS_DAYS * 24 * 3600);
+    let archive = published.is_some_and(|published| is_old(published, now));
     connection
         .prepare_cached(
             "INSERT INTO item (id, seq, born, version, source, url, canonical, guid, title, author, excerpt, lang, confidence, published, \
@@ -230,7 +229,7 @@ pub(super) fn update(
     } else {
         Precision::None
     };
-    let sort_at = published.map_or(old.first_seen, |published| published.min(old.first_seen));
+    let sort_at = published.map_or(old.sort_at, |published| published.min(old.first_seen));
     let updated = if edit {
         let said = draft
             .updated
@@ -239,9 +238,14 @@ pub(super) fn update(
     } else {
         old.updated
     };
-    let archive = published.is_some_and(|published| {
-        old.first_seen.as_second() - published.as_second() > NEWS_DAYS * 24 * 3600
-    });
+    let archive = published.map_or(old.archive, |published| is_old(published, old.first_seen));
+    // A title alone does not take the text away: its page is read again, and says what became of it.
+    let bare = draft.partial && draft.text.is_empty();
+    let excerpt = if bare && item.excerpt.is_empty() {
+        &old.excerpt
+    } else {
+        &item.excerpt
+    };
     if edit {
         keep_version(connection, &old, now)?;
     }
@@ -261,7 +265,7 @@ pub(super) fn update(
             draft.guid,
             draft.title,
             draft.author,
-            item.excerpt,
+            excerpt,
             item.lang.map(|found| found.lang.to_string()),
             item.lang.map(|found| f64::from(found.confidence)),
             published.map(millis),
@@ -277,11 +281,13 @@ pub(super) fn update(
             archive,
             item.content_hash,
         ])?;
-    connection
-        .prepare_cached(
-            "UPDATE body SET text = ?2, html = ?3 WHERE row = (SELECT row FROM item WHERE id = ?1)",
-        )?
-        .execute(params![id.get().cast_signed(), draft.text, draft.html])?;
+    if !bare {
+        connection
+            .prepare_cached(
+                "UPDATE body SET text = ?2, html = ?3 WHERE row = (SELECT row FROM item WHERE id = ?1)",
+            )?
+            .execute(params![id.get().cast_signed(), draft.text, draft.html])?;
+    }
     add_keys(connection, source, id, item)?;
     if edit {
         set_page(connection, source, id, item, now)?;
@@ -289,6 +295,11 @@ pub(super) fn update(
     let back = i64::from(old.state != ItemState::Live);
     tally.count(back, Some(sort_at));
     Ok(Some(seq))
+}
+
+/// Whether what was published then is archive, not news, to those who see it first now.
+fn is_old(published: Timestamp, now: Timestamp) -> bool {
+    now.as_second() - published.as_second() > NEWS_DAYS * 24 * 3600
 }
 
 fn keep_version(

@@ -98,7 +98,7 @@ async fn nobody_moves_for_good_to_garbage() {
         rig.wait(24);
         let said = rig.pass().await;
         assert!(said["a"].log.fault.is_some());
-        assert_eq!(said["a"].state.feed, Some(rig.url("a", "/feed")));
+        assert_eq!(said["a"].state.address, Some(rig.url("a", "/feed")));
     }
     rig.wait(24);
     let said = rig.pass().await;
@@ -266,7 +266,7 @@ async fn looking_for_a_feed_comes_to_an_end() {
     let said = rig.pass().await;
     for id in ["multe", "cerc"] {
         let fault = said[id].log.fault.as_ref().unwrap();
-        assert_eq!(fault.kind, FaultKind::NoFeed, "{id}: {fault}");
+        assert_eq!(fault.kind, FaultKind::NothingListed, "{id}: {fault}");
     }
     let fault = said["ocol"].log.fault.as_ref().unwrap();
     assert_eq!(fault.kind, FaultKind::Redirect, "{fault}");

@@ -19,7 +19,10 @@ fn feed(at: &str) -> Url {
 
 fn read(published: Vec<Timestamp>, new: usize) -> ReadWell {
     ReadWell {
-        feed: feed("https://a.ro/feed"),
+        address: feed("https://a.ro/feed"),
+        way: Way::Feed,
+        listed: 3,
+        compared: false,
         validators: Validators {
             etag: Some("\"1\"".into()),
             last_modified: None,
@@ -87,7 +90,7 @@ proptest! {
                         _ => prop_assert!(*since == now && *tries == 1),
                     }
                     prop_assert_eq!(&state.validators, &before.validators);
-                    prop_assert_eq!(&state.feed, &before.feed);
+                    prop_assert_eq!(&state.address, &before.address);
                 }
                 _ => {
                     prop_assert_eq!(state.last_success, Some(now));
@@ -193,7 +196,7 @@ fn a_move_is_taken_over_on_its_third_sight() {
     let saw = Outcome::Read(Box::new(moved));
     for _ in 0..2 {
         state = next(start(), &state, &saw, &policy(), 0.0);
-        assert_eq!(state.feed, Some(feed("https://a.ro/feed")));
+        assert_eq!(state.address, Some(feed("https://a.ro/feed")));
     }
     let interrupted = next(
         start(),
@@ -204,7 +207,7 @@ fn a_move_is_taken_over_on_its_third_sight() {
     );
     assert_eq!(interrupted.moving, None);
     state = next(start(), &state, &saw, &policy(), 0.0);
-    assert_eq!(state.feed, Some(feed("https://b.ro/feed")));
+    assert_eq!(state.address, Some(feed("https://b.ro/feed")));
 }
 
 #[test]

@@ -66,8 +66,7 @@ impl SourceJson {
             url: source.url.as_ref().map(ToString::to_string),
             feed: record
                 .state
-                .feed
-                .as_ref()
+                .feed()
                 .or(source.feed.as_ref())
                 .map(ToString::to_string),
             country: source.country.to_string(),

@@ -155,7 +155,7 @@ fn view(
         },
         country: context.ui.country_name(source.country),
         home: source.url.as_ref().map(ToString::to_string),
-        feed: record.state.feed.as_ref().map(ToString::to_string),
+        feed: record.state.feed().map(ToString::to_string),
         cards: found
             .items
             .iter()

@@ -1,0 +1,397 @@
+//! Going a way that is known: one document, fetched and read as what it is.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use crate::crawling::Processors;
+use crate::crawling::fetch::{Accept, Fetched, Fetcher, Request};
+use crate::domain::{Fault, FaultKind, Source, Validators, Way};
+use crate::reading::charset::{self, Markup};
+use crate::reading::feed::{self, Feed, FeedFault, wordpress};
+use crate::reading::listing::{self, Listing};
+use crate::reading::sitemap::{self, Page, Sitemap};
+
+use super::compare::Found;
+
+/// Most parts of a sitemap that are read in one visit.
+const PARTS: usize = 2;
+
+/// What a look came to.
+pub enum Look {
+    /// Nothing changed since the validators were given.
+    NotModified(Box<Fetched>),
+    /// A document.
+    Document(Box<Looked>),
+}
+
+/// A document that was looked at.
+pub struct Looked {
+    /// As it came.
+    pub fetched: Fetched,
+    /// What it says; `None` where it is byte for byte what it was (`body_hash`).
+    pub reading: Option<Reading>,
+    /// SHA-256 of its body, in hexadecimal.
+    pub body_hash: String,
+}
+
+/// Why a look came to nothing.
+pub struct Failed {
+    /// What went wrong.
+    pub fault: Fault,
+    /// What came in place of what was expected, where it may be a page that knows another way.
+    pub page: Option<Box<Fetched>>,
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        Self { fault, page: None }
+    }
+}
+
+/// What a document says.
+pub struct Reading {
+    /// Its entries, in the shape that all ways share.
+    pub feed: Feed,
+    /// What staff should know of how it was read.
+    pub note: Option<String>,
+}
+
+impl From<Feed> for Reading {
+    fn from(feed: Feed) -> Self {
+        Self { feed, note: None }
+    }
+}
+
+/// Fetches `address` and reads it in the given way. `validators` and `body_hash` are those of the last copy.
+pub async fn look(
+    (fetcher, processors): (&Fetcher, &Processors),
+    source: &Arc<Source>,
+    (way, address): (Way, &Url),
+    (validators, body_hash): (Option<Validators>, Option<String>),
+    now: Timestamp,
+) -> Result<Look, Failed> {
+    let request = Request {
+        url: address.clone(),
+        validators,
+        accept: match way {
+            Way::Feed => Accept::Feed,
+            Way::Listing => Accept::Page,
+            Way::Wordpress | Way::Sitemap => Accept::Any,
+        },
+    };
+    let fetched = fetcher.fetch(&request).await?;
+    if fetched.not_modified {
+        return Ok(Look::NotModified(Box::new(fetched)));
+    }
+    if way == Way::Sitemap {
+        return Ok(parts(fetcher, processors, source, address, fetched, now).await?);
+    }
+    let source = source.clone();
+    processors
+        .compute(move || {
+            let hash = hash(&fetched.body);
+            let reading = if body_hash.as_ref() == Some(&hash) {
+                None
+            } else {
+                match read(way, &fetched, &source, now) {
+                    Ok(reading) => Some(reading),
+                    Err(fault) => {
+                        let page = Some(Box::new(fetched)).filter(|page| way_of(page).is_none());
+                        return Err(Failed { fault, page });
+                    }
+                }
+            };
+            Ok(Look::Document(Box::new(Looked {
+                fetched,
+                reading,
+                body_hash: hash,
+            })))
+        })
+        .await
+}
+
+/// What a document at a source's own address is, before anything else is tried.
+pub enum Plainly {
+    /// A feed, a sitemap, a list of posts: read as such.
+    Read(Box<Found>),
+    /// It is one, and cannot be read.
+    Fault(Fault),
+    /// A page: the ways from there are to be compared.
+    Page(Box<Fetched>),
+}
+
+/// What a document says by itself that it is, at a glance; a page says nothing.
+fn way_of(fetched: &Fetched) -> Option<Way> {
+    let content_type = fetched.content_type.as_deref();
+    if feed::looks_like_feed(&fetched.body, content_type) {
+        Some(Way::Feed)
+    } else if wordpress::looks_like_posts(&fetched.body) {
+        Some(Way::Wordpress)
+    } else if sitemap::looks_like_sitemap(&fetched.body) {
+        Some(Way::Sitemap)
+    } else {
+        None
+    }
+}
+
+/// Reads a document that says by itself what it is.
+pub async fn plainly(
+    (fetcher, processors): (&Fetcher, &Processors),
+    source: &Arc<Source>,
+    url: &Url,
+    fetched: Fetched,
+    now: Timestamp,
+) -> Plainly {
+    let Some(way) = way_of(&fetched) else {
+        return Plainly::Page(Box::new(fetched));
+    };
+    if way == Way::Sitemap {
+        return match whole(fetcher, processors, source, &fetched, now).await {
+            Ok((feed, body_hash)) => Plainly::Read(Box::new(Found {
+                way: Way::Sitemap,
+                address: url.clone(),
+                fetched,
+                feed,
+                body_hash,
+                why: "its address is a sitemap".into(),
+            })),
+            Err(fault) => Plainly::Fault(fault),
+        };
+    }
+    let why = format!("its address is a {way}");
+    let (source, url) = (source.clone(), url.clone());
+    processors
+        .compute(move || match read(way, &fetched, &source, now) {
+            Ok(reading) => Plainly::Read(Box::new(Found {
+                way,
+                address: url,
+                body_hash: hash(&fetched.body),
+                fetched,
+                feed: reading.feed,
+                why,
+            })),
+            Err(fault) => Plainly::Fault(fault),
+        })
+        .await
+}
+
+/// Reads a document in the given way. A listing or sitemap without announcements is a fault: there were some when the way
+/// was chosen.
+pub fn read(
+    way: Way,
+    fetched: &Fetched,
+    source: &Source,
+    now: Timestamp,
+) -> Result<Reading, Fault> {
+    let zone = source.country.time_zone();
+    let unreadable = |what: &str, why: String| {
+        Fault::new(
+            FaultKind::Unreadable,
+            format!(
+                "what it serves at {} is no readable {what}: {why}",
+                fetched.url
+            ),
+        )
+    };
+    match way {
+        Way::Feed => {
+            let content_type = fetched.content_type.as_deref();
+            match feed::parse(&fetched.body, content_type, &fetched.url, now, &zone) {
+                // Damaged and without entries: more likely a wreck than a feed with nothing to say.
+                Ok(feed) if feed.items.is_empty() && feed.repaired => {
+                    Err(unreadable("feed", FeedFault::Truncated.to_string()))
+                }
+                Ok(feed) => Ok(feed.into()),
+                Err(fault) => Err(unreadable("feed", fault.to_string())),
+            }
+        }
+        Way::Wordpress => wordpress::read(&fetched.body, &fetched.url, now, &zone)
+            .map(Reading::from)
+            .map_err(|fault| unreadable("list of WordPress posts", fault.to_string())),
+        Way::Listing => {
+            let html = decoded(fetched);
+            let (listed, note) = listed(&html, &fetched.url, source, now);
+            if listed.items.is_empty() {
+                let told = note.map_or_else(String::new, |note| format!(" ({note})"));
+                return Err(Fault::new(
+                    FaultKind::NothingListed,
+                    format!("the page {} lists no announcements{told}", fetched.url),
+                ));
+            }
+            Ok(Reading {
+                feed: as_feed(listed, &fetched.url),
+                note,
+            })
+        }
+        Way::Sitemap => match pages(fetched, source, now) {
+            Ok(Sitemap::Pages(pages)) => {
+                Ok(sitemap::announcements(pages, home(source, fetched)).into())
+            }
+            Ok(Sitemap::Index(_)) => Err(unreadable("sitemap", "it lists only others".into())),
+            Err(fault) => Err(fault),
+        },
+    }
+}
+
+/// The text of a page.
+pub(super) fn decoded(fetched: &Fetched) -> String {
+    charset::decode_from(
+        &fetched.body,
+        fetched.content_type.as_deref(),
+        Markup::Html,
+        Some(&fetched.url),
+    )
+    .text
+    .into_owned()
+}
+
+/// What a page lists: by the selectors in sources.toml where there are any and they still match, else as it looks; and
+/// what staff should know of it.
+pub(super) fn listed(
+    html: &str,
+    url: &Url,
+    source: &Source,
+    now: Timestamp,
+) -> (Listing, Option<String>) {
+    let zone = source.country.time_zone();
+    let mut note = None;
+    if let Some(selectors) = &source.listing {
+        match listing::read_selected(html, url, selectors, now, &zone) {
+            Ok(listing) if !listing.items.is_empty() => return (listing, None),
+            // Selectors written by hand rot; the page may be plain enough without them.
+            Ok(_) => {
+                note = Some(
+                    "its selectors in sources.toml find nothing, so the page was read without them"
+                        .into(),
+                );
+            }
+            Err(fault) => {
+                note = Some(format!(
+                    "{fault}, so the page was read without its selectors"
+                ));
+            }
+        }
+    }
+    (listing::read(html, url, now, &zone), note)
+}
+
+/// A listing in the shape that all ways share.
+pub(super) fn as_feed(listing: Listing, url: &Url) -> Feed {
+    Feed {
+        title: String::new(),
+        home: url.join("/").ok(),
+        lang: None,
+        ttl: None,
+        hub: None,
+        self_url: None,
+        items: listing
+            .items
+            .into_iter()
+            .map(listing::Listed::into_draft)
+            .collect(),
+        repaired: false,
+        cut: false,
+    }
+}
+
+/// The address that says what part of a site is meant.
+fn home<'a>(source: &'a Source, fetched: &'a Fetched) -> &'a Url {
+    source.url.as_ref().unwrap_or(&fetched.url)
+}
+
+pub(super) fn pages(fetched: &Fetched, source: &Source, now: Timestamp) -> Result<Sitemap, Fault> {
+    let zone = source.country.time_zone();
+    let content_type = fetched.content_type.as_deref();
+    sitemap::read(&fetched.body, content_type, &fetched.url, now, &zone).map_err(|fault| {
+        Fault::new(
+            FaultKind::Unreadable,
+            format!("what it serves at {}: {fault}", fetched.url),
+        )
+    })
+}
+
+/// A sitemap with its likeliest parts, where it lists others.
+async fn parts(
+    fetcher: &Fetcher,
+    processors: &Processors,
+    source: &Arc<Source>,
+    address: &Url,
+    mut fetched: Fetched,
+    now: Timestamp,
+) -> Result<Look, Fault> {
+    let (feed, hash) = whole(fetcher, processors, source, &fetched, now).await?;
+    if feed.items.is_empty() {
+        return Err(Fault::new(
+            FaultKind::NothingListed,
+            format!("the sitemap {address} names no announcements"),
+        ));
+    }
+    // The list may stay the same while its parts change: only whole visits count.
+    fetched.validators = Validators::default();
+    Ok(Look::Document(Box::new(Looked {
+        fetched,
+        reading: Some(feed.into()),
+        body_hash: hash,
+    })))
+}
+
+/// The announcements of a sitemap and of the parts that it lists.
+pub(super) async fn whole(
+    fetcher: &Fetcher,
+    processors: &Processors,
+    source: &Arc<Source>,
+    fetched: &Fetched,
+    now: Timestamp,
+) -> Result<(Feed, String), Fault> {
+    let hash = hash(&fetched.body);
+    let read = {
+        let (fetched, source) = (fetched.clone(), source.clone());
+        processors
+            .compute(move || pages(&fetched, &source, now))
+            .await?
+    };
+    let mut all: Vec<Page> = Vec::new();
+    let mut fault = None;
+    match read {
+        Sitemap::Pages(pages) => all = pages,
+        Sitemap::Index(children) => {
+            for child in sitemap::likely_children(children).into_iter().take(PARTS) {
+                let request = Request {
+                    url: child,
+                    validators: None,
+                    accept: Accept::Any,
+                };
+                let part = match fetcher.fetch(&request).await {
+                    Ok(part) => part,
+                    Err(failed) => {
+                        fault.get_or_insert(failed);
+                        continue;
+                    }
+                };
+                let source = source.clone();
+                let read = processors.compute(move || pages(&part, &source, now)).await;
+                // A list of lists of lists is nobody's sitemap.
+                if let Ok(Sitemap::Pages(pages)) = read {
+                    all.extend(pages);
+                }
+            }
+        }
+    }
+    match fault {
+        Some(fault) if all.is_empty() => Err(fault),
+        _ => Ok((sitemap::announcements(all, home(source, fetched)), hash)),
+    }
+}
+
+pub(super) fn hash(body: &[u8]) -> String {
+    use std::fmt::Write as _;
+    Sha256::digest(body)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
