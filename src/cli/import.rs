@@ -5,11 +5,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::Context;
+use super::naming::{country_of, slug, usual_languages};
 use crate::delivery::{OpmlEntry, read_opml};
-use crate::domain::{CanonicalUrl, Country, Language, Role, Source, SourceId};
+use crate::domain::{CanonicalUrl, Country, Role, Source, SourceId};
 
 /// Sources from an OPML file.
 #[derive(Debug, clap::Args)]
@@ -126,8 +126,6 @@ impl Known {
 
 /// Sources of one name that get ids of their own.
 const MOST_ALIKE: u32 = 10_000;
-/// Longest id made of a name, in characters; leaves room for a number.
-const LONGEST_ID: usize = 40;
 
 fn source(args: &Args, entry: &OpmlEntry, id: SourceId, name: String) -> Source {
     let country = country(entry).unwrap_or(args.country);
@@ -179,58 +177,8 @@ fn country(entry: &OpmlEntry) -> Option<Country> {
                 code if code.len() == 2 && code != folder.as_str() => code.parse().ok(),
                 _ => None,
             });
-    by_folder.or_else(|| {
-        let site = entry.home.as_ref().unwrap_or(&entry.feed);
-        let (_, end) = site.host_str()?.trim_end_matches('.').rsplit_once('.')?;
-        // Two letters at the end of a name are a country's; these are sold to everybody.
-        let ours =
-            end.len() == 2 && !matches!(end, "io" | "co" | "tv" | "me" | "ai" | "fm" | "ly" | "to");
-        ours.then(|| end.parse().ok()).flatten()
-    })
+    by_folder.or_else(|| country_of(entry.home.as_ref().unwrap_or(&entry.feed)))
 }
-
-fn usual_languages(country: Country) -> Vec<Language> {
-    match country {
-        Country::RO => vec![Language::RO],
-        Country::MD => vec![Language::RO, Language::RU],
-        Country::LV => vec![Language::LV],
-        _ => Vec::new(),
-    }
-}
-
-/// A name in small Latin letters, digits and hyphens.
-fn slug(name: &str) -> String {
-    let mut slug = String::new();
-    for c in name.to_lowercase().nfd() {
-        let latin = match c {
-            'a'..='z' | '0'..='9' => c.encode_utf8(&mut [0; 4]).to_owned(),
-            '\u{300}'..='\u{36f}' | '\'' | '’' => continue,
-            'а'..='я' => CYRILLIC[c as usize - 'а' as usize].to_owned(),
-            'ß' => "ss".to_owned(),
-            'ł' => "l".to_owned(),
-            'ø' => "o".to_owned(),
-            _ => "-".to_owned(),
-        };
-        if latin != "-" || !(slug.is_empty() || slug.ends_with('-')) {
-            slug.push_str(&latin);
-        }
-        if slug.len() >= LONGEST_ID {
-            break;
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() {
-        "source".to_owned()
-    } else {
-        slug.to_owned()
-    }
-}
-
-/// Russian letters in Latin ones, from а to я without ё and й, which are taken apart before.
-const CYRILLIC: [&str; 32] = [
-    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-    "u", "f", "h", "c", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
-];
 
 /// The file's text; none where there is no file yet.
 fn read(path: &Path) -> anyhow::Result<String> {
@@ -359,20 +307,5 @@ mod tests {
             assert!(import(&config, "<outline text='A' xmlUrl='https://a.ro/feed'/>").is_err());
             assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
         }
-    }
-
-    #[test]
-    fn names_become_ids() {
-        for (name, id) in [
-            ("Platforma Socială", "platforma-sociala"),
-            ("Žurnāls „Šķirba” №1", "zurnals-skirba-1"),
-            ("Ёжик и щука", "ezhik-i-shchuka"),
-            ("???", "source"),
-            ("-a-", "a"),
-        ] {
-            assert_eq!(slug(name), id);
-            assert!(slug(name).parse::<SourceId>().is_ok());
-        }
-        assert!(slug(&"щ".repeat(100)).len() < 60);
     }
 }

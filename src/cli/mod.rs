@@ -11,6 +11,8 @@ mod feed;
 mod import;
 mod lang;
 mod listing;
+mod naming;
+mod probe;
 mod reindex;
 mod report;
 mod search;
@@ -52,6 +54,8 @@ enum Command {
     Demo(demo::Args),
     /// One pass over the sources that are due, a line per source
     Crawl(crawl::Args),
+    /// What vesti would make of an address before anyone adds it
+    Probe(probe::Args),
     /// One HTML page on standard input, one JSON object on standard output
     Extract(extract::Args),
     /// One HTML page on standard input, the announcements that it lists as JSON on standard output
@@ -141,6 +145,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args, &context),
         Command::Demo(args) => demo::run(args, &context),
         Command::Crawl(args) => crawl::run(args, &context),
+        Command::Probe(args) => probe::run(args, &context),
         Command::Extract(args) => extract::run(args, &context),
         Command::Listing(args) => listing::run(args, &context),
         Command::Feed(args) => feed::run(args, &context),
