@@ -89,7 +89,7 @@ fn item(number: u64, title: &str, text: &str) -> Item {
         ],
         story: StoryId::new(number),
         state: ItemState::Live,
-        archive: false,
+        arrival: vesti::domain::Arrival::News,
     }
 }
 

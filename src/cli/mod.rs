@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 mod analyze;
+mod backfill;
 mod check;
 mod crawl;
 mod dates;
@@ -54,6 +55,8 @@ enum Command {
     Demo(demo::Args),
     /// One pass over the sources that are due, a line per source
     Crawl(crawl::Args),
+    /// Reads the archive of a source backwards, adding what is not known yet
+    Backfill(backfill::Args),
     /// What vesti would make of an address before anyone adds it
     Probe(probe::Args),
     /// One HTML page on standard input, one JSON object on standard output
@@ -145,6 +148,7 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(args, &context),
         Command::Demo(args) => demo::run(args, &context),
         Command::Crawl(args) => crawl::run(args, &context),
+        Command::Backfill(args) => backfill::run(args, &context),
         Command::Probe(args) => probe::run(args, &context),
         Command::Extract(args) => extract::run(args, &context),
         Command::Listing(args) => listing::run(args, &context),

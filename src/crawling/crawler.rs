@@ -89,6 +89,11 @@ impl Crawler {
         }
     }
 
+    /// What its work needs.
+    pub(super) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
     /// Visits what is due, for ever, until `stop` becomes true. What is under way then is abandoned: nothing of it was
     /// recorded, and it is due again. Each visit is told to `reports`.
     pub async fn run(

@@ -1,5 +1,6 @@
 //! The crawler: what is due is leased, fetched, read, understood and recorded.
 
+mod backfill;
 mod complete;
 mod crawler;
 pub mod decide;
@@ -10,6 +11,7 @@ mod shared;
 mod visit;
 pub mod ways;
 
+pub use backfill::BackfillError;
 pub use complete::complete;
 pub use crawler::{Crawler, Pass, span};
 pub use shared::Processors;

@@ -96,6 +96,18 @@ pub enum ItemState {
     Withdrawn(Timestamp),
 }
 
+/// How an item came to us: what was no news then is searchable, but told to nobody as if it were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Arrival {
+    /// As news.
+    News,
+    /// Already old when its source was first read: in no digest.
+    Old,
+    /// From the source's archive, read backwards: in no digest and no feed.
+    Backfill,
+}
+
 /// One announcement as it stands in the store.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
@@ -159,8 +171,8 @@ pub struct Item {
     pub story: StoryId,
     /// Whether the source still shows it.
     pub state: ItemState,
-    /// Too old when first seen to be news (an archive read later): searchable, but in no digest.
-    pub archive: bool,
+    /// How it came to us.
+    pub arrival: Arrival,
 }
 
 /// An earlier text of an item.

@@ -10,7 +10,7 @@ use crate::domain::{
     CanonicalUrl, Detected, Item, ItemId, ItemKey, ItemState, Seq, SourceId, StoryId, Version,
 };
 
-use super::rows::{at, json, maybe_at, maybe_json, maybe_word, millis, unsigned, word};
+use super::rows::{arrival, at, json, maybe_at, maybe_json, maybe_word, millis, unsigned, word};
 use super::{Known, Store, StoreError};
 
 /// All that makes an [`Item`], in the order that [`item_of`] reads.
@@ -57,7 +57,7 @@ pub(super) fn item_of(row: &Row<'_>) -> rusqlite::Result<(Item, bool)> {
         attachments: json(row, 28)?,
         story: StoryId::new(unsigned(row, 29)?),
         state: maybe_at(row, 30)?.map_or(ItemState::Live, ItemState::Withdrawn),
-        archive: row.get(31)?,
+        arrival: arrival(row, 31)?,
     };
     Ok((item, row.get(32)?))
 }

@@ -4,6 +4,7 @@
 //! whatever waits for it is committed together, so that many visits share one flush of the disk. Readers never wait for it.
 //! Changes of items are numbered by [`Seq`](crate::domain::Seq) in commit order.
 
+mod backfills;
 mod changes;
 mod connection;
 mod editions;
@@ -22,7 +23,7 @@ mod writer;
 
 pub use error::StoreError;
 pub use types::{
-    Change, Counts, Edition, Head, Intent, Known, Lease, PageJob, PageOutcome, Recorded,
+    Backfill, Change, Counts, Edition, Head, Intent, Known, Lease, PageJob, PageOutcome, Recorded,
     SourceRecord, Visit, VisitLog,
 };
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 
-use crate::domain::{ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood};
+use crate::domain::{Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood};
 
 use super::items::{item_by_key, one};
-use super::rows::{millis, to_json, unsigned};
+use super::rows::{arrival_code, millis, to_json, unsigned};
 use super::writer::Refusal;
 use super::{Intent, Lease, Recorded, Store, StoreError, Visit, VisitLog};
 
@@ -94,7 +94,7 @@ fn apply(
                     return Ok(());
                 }
             }
-            let (id, seq) = insert(connection, source, item, now, tally)?;
+            let (id, seq) = insert(connection, source, item, None, now, tally)?;
             recorded.inserted.push(id);
             recorded.seq = Some(seq);
         }
@@ -130,10 +130,12 @@ fn apply(
     Ok(())
 }
 
-fn insert(
+/// `oldest` is given for what comes from an archive: what lists are sorted by where it has no date.
+pub(super) fn insert(
     connection: &Connection,
     source: &SourceId,
     item: &Understood,
+    oldest: Option<Timestamp>,
     now: Timestamp,
     tally: &mut Tally,
 ) -> Result<(ItemId, Seq), Refusal> {
@@ -153,8 +155,11 @@ fn insert(
     let seq = tally.next_seq();
     let draft = &item.draft;
     let published = draft.published;
-    let sort_at = published.map_or(now, |published| published.min(now));
-    let archive = published.is_some_and(|published| is_old(published, now));
+    let sort_at = published.map_or(oldest.unwrap_or(now), |published| published.min(now));
+    let arrival = match oldest {
+        Some(_) => Arrival::Backfill,
+        None => arrival(published, now),
+    };
     connection
         .prepare_cached(
             "INSERT INTO item (id, seq, born, version, source, url, canonical, guid, title, author, excerpt, lang, confidence, published, \
@@ -185,7 +190,7 @@ fn insert(
             draft.image.as_ref().map(url::Url::as_str),
             to_json(&draft.attachments)?,
             item.story.map_or(id.get(), crate::domain::StoryId::get).cast_signed(),
-            archive,
+            arrival_code(arrival),
             item.content_hash,
         ])?;
     connection
@@ -238,7 +243,10 @@ pub(super) fn update(
     } else {
         old.updated
     };
-    let archive = published.map_or(old.archive, |published| is_old(published, old.first_seen));
+    let arrival = match old.arrival {
+        Arrival::Backfill => Arrival::Backfill,
+        other => published.map_or(other, |at| arrival(Some(at), old.first_seen)),
+    };
     // A title alone does not take the text away: its page is read again, and says what became of it.
     let bare = draft.partial && draft.text.is_empty();
     let excerpt = if bare && item.excerpt.is_empty() {
@@ -278,7 +286,7 @@ pub(super) fn update(
             item.event.as_ref().map(to_json).transpose()?,
             draft.image.as_ref().map(url::Url::as_str),
             to_json(&draft.attachments)?,
-            archive,
+            arrival_code(arrival),
             item.content_hash,
         ])?;
     if !bare {
@@ -297,9 +305,12 @@ pub(super) fn update(
     Ok(Some(seq))
 }
 
-/// Whether what was published then is archive, not news, to those who see it first now.
-fn is_old(published: Timestamp, now: Timestamp) -> bool {
-    now.as_second() - published.as_second() > NEWS_DAYS * 24 * 3600
+/// What an item is to those who see it first now.
+fn arrival(published: Option<Timestamp>, now: Timestamp) -> Arrival {
+    match published {
+        Some(at) if now.as_second() - at.as_second() > NEWS_DAYS * 24 * 3600 => Arrival::Old,
+        _ => Arrival::News,
+    }
 }
 
 fn keep_version(

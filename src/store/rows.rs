@@ -6,6 +6,8 @@ use rusqlite::types::Type;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::domain::Arrival;
+
 /// A moment as milliseconds since 1970.
 pub(super) fn millis(at: Timestamp) -> i64 {
     at.as_millisecond()
@@ -88,4 +90,22 @@ fn damaged(
     error: impl std::error::Error + Send + Sync + 'static,
 ) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error))
+}
+
+/// How an item came to us, as the column `archive` holds it: 0, 1, 2.
+pub(super) fn arrival(row: &Row<'_>, index: usize) -> rusqlite::Result<Arrival> {
+    Ok(match row.get::<_, i64>(index)? {
+        0 => Arrival::News,
+        1 => Arrival::Old,
+        _ => Arrival::Backfill,
+    })
+}
+
+/// The same, the other way.
+pub(super) fn arrival_code(arrival: Arrival) -> i64 {
+    match arrival {
+        Arrival::News => 0,
+        Arrival::Old => 1,
+        Arrival::Backfill => 2,
+    }
 }

@@ -131,6 +131,12 @@ CREATE TABLE delivered (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO head VALUES (1, lower(hex(randomblob(8))), 0, 0);
+", "
+-- How far back the archive of a source was read.
+CREATE TABLE backfill (
+    source   TEXT PRIMARY KEY,
+    progress TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a store to the current format, or refuses one from the future.

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::domain::{DigestId, Draft, Fault, Item, ItemId, Seq, Source, SourceState, Understood};
+use crate::domain::{
+    DigestId, Draft, Fault, Item, ItemId, Seq, Source, SourceState, Understood, Way,
+};
 
 /// What the store has to say about itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +183,23 @@ pub struct Edition {
     pub body: serde_json::Value,
     /// The items in it.
     pub items: Vec<ItemId>,
+}
+
+/// How far back the archive of a source was read: kept with what was read of it, so that a kill loses nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Backfill {
+    /// How the archive is read.
+    pub way: Way,
+    /// What is to be read next, in this order; empty when all was read.
+    pub next: Vec<Url>,
+    /// The number of the first of them, where they are numbered.
+    pub page: u32,
+    /// Nothing older is wanted.
+    pub since: Option<Timestamp>,
+    /// Documents read.
+    pub read: u32,
+    /// Items that were not known before.
+    pub added: u32,
 }
 
 /// How many of what there are, for metrics and the page of sources.

@@ -15,7 +15,7 @@ use super::params::query_string;
 use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
 use crate::config::DigestSpec;
-use crate::domain::{Item, Kind, Language, SearchRequest, Sort};
+use crate::domain::{Arrival, Item, Kind, Language, SearchRequest, Sort};
 use crate::store::{Edition, SourceRecord};
 use delivery::FeedInfo;
 
@@ -92,7 +92,9 @@ async fn feed(context: Ask, format: Format) -> Response {
     context
         .serve_again(Face::Data, move |context| {
             let request = context.pairs.request()?;
-            let found = context.find(&newest_first(request.clone()))?;
+            let mut found = context.find(&newest_first(request.clone()))?;
+            // Readers show as new whatever they see for the first time.
+            found.items.retain(|item| item.arrival != Arrival::Backfill);
             let mut info = context.info(&request, context.search_title(&request))?;
             info.updated = found.modified().unwrap_or(Timestamp::UNIX_EPOCH);
             if let Some(cursor) = &found.hits.next_cursor {

@@ -185,6 +185,6 @@ pub fn item(id: u64, lang: &str, title: &str, text: &str) -> Item {
         attachments: Vec::new(),
         story: StoryId::new(id),
         state: ItemState::Live,
-        archive: false,
+        arrival: vesti::domain::Arrival::News,
     }
 }

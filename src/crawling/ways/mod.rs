@@ -8,3 +8,4 @@ mod read;
 
 pub use compare::{Comparison, Found, Tried, compare};
 pub use read::{Failed, Look, Looked, Plainly, Reading, look, plainly, read};
+pub(super) use read::{decoded, listed, pages};

@@ -19,6 +19,9 @@ use super::compare::Found;
 /// Most parts of a sitemap that are read in one visit.
 const PARTS: usize = 2;
 
+/// Most announcements taken of a sitemap in one visit, the newest.
+const MOST: usize = 100;
+
 /// What a look came to.
 pub enum Look {
     /// Nothing changed since the validators were given.
@@ -228,7 +231,7 @@ pub fn read(
         }
         Way::Sitemap => match pages(fetched, source, now) {
             Ok(Sitemap::Pages(pages)) => {
-                Ok(sitemap::announcements(pages, home(source, fetched)).into())
+                Ok(sitemap::announcements(pages, home(source, fetched), MOST).into())
             }
             Ok(Sitemap::Index(_)) => Err(unreadable("sitemap", "it lists only others".into())),
             Err(fault) => Err(fault),
@@ -237,7 +240,7 @@ pub fn read(
 }
 
 /// The text of a page.
-pub(super) fn decoded(fetched: &Fetched) -> String {
+pub(in crate::crawling) fn decoded(fetched: &Fetched) -> String {
     charset::decode_from(
         &fetched.body,
         fetched.content_type.as_deref(),
@@ -250,7 +253,7 @@ pub(super) fn decoded(fetched: &Fetched) -> String {
 
 /// What a page lists: by the selectors in sources.toml where there are any and they still match, else as it looks; and
 /// what staff should know of it.
-pub(super) fn listed(
+pub(in crate::crawling) fn listed(
     html: &str,
     url: &Url,
     source: &Source,
@@ -302,7 +305,11 @@ fn home<'a>(source: &'a Source, fetched: &'a Fetched) -> &'a Url {
     source.url.as_ref().unwrap_or(&fetched.url)
 }
 
-pub(super) fn pages(fetched: &Fetched, source: &Source, now: Timestamp) -> Result<Sitemap, Fault> {
+pub(in crate::crawling) fn pages(
+    fetched: &Fetched,
+    source: &Source,
+    now: Timestamp,
+) -> Result<Sitemap, Fault> {
     let zone = source.country.time_zone();
     let content_type = fetched.content_type.as_deref();
     sitemap::read(&fetched.body, content_type, &fetched.url, now, &zone).map_err(|fault| {
@@ -382,7 +389,10 @@ pub(super) async fn whole(
     }
     match fault {
         Some(fault) if all.is_empty() => Err(fault),
-        _ => Ok((sitemap::announcements(all, home(source, fetched)), hash)),
+        _ => Ok((
+            sitemap::announcements(all, home(source, fetched), MOST),
+            hash,
+        )),
     }
 }
 

@@ -96,7 +96,7 @@ pub(crate) mod testing {
             attachments: Vec::new(),
             story: StoryId::new(number),
             state: ItemState::Live,
-            archive: false,
+            arrival: crate::domain::Arrival::News,
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::body::Body;
 use super::periods::{self, Span};
 use crate::config::{DigestSpec, Period};
-use crate::domain::{Item, ItemId, Seq};
+use crate::domain::{Arrival, Item, ItemId, Seq};
 use crate::store::Edition;
 
 /// Where a digest stands: its last edition, in what matters for the next.
@@ -136,7 +136,7 @@ pub fn place(due: &Due, last: Option<&Last>, item: &Item) -> Place {
     let Some(first) = due.spans.first() else {
         return Place::Nowhere;
     };
-    if item.archive {
+    if item.arrival != Arrival::News {
         return Place::Nowhere;
     }
     if let Some(number) = due
@@ -278,7 +278,7 @@ mod tests {
         last.waiting.insert(known.id);
         assert_eq!(place(&due, Some(&last), &known), Place::Edition(0));
         let mut old = case("2026-11-20T08:00:00Z", 101, 101);
-        old.archive = true;
+        old.arrival = Arrival::Old;
         assert_eq!(place(&due, Some(&last), &old), Place::Nowhere);
     }
 

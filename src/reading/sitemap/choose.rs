@@ -127,12 +127,8 @@ const CHROME: [&str; 40] = [
     "sitemap",
     "donate",
 ];
-/// Most entries taken of one sitemap, the newest.
-const MOST: usize = 100;
-/// Most child sitemaps worth a look.
-const CHILDREN: usize = 3;
 
-/// The children of a list of sitemaps that are likeliest to name announcements, the best first, at most three: those of
+/// The children of a list of sitemaps that are likeliest to name announcements, the best first: those of
 /// posts and news, not of pages, tags, pictures or shops; of several equal ones the latest changed, then the last.
 #[must_use]
 pub fn likely_children(mut children: Vec<Child>) -> Vec<Url> {
@@ -173,15 +169,14 @@ pub fn likely_children(mut children: Vec<Child>) -> Vec<Url> {
     children
         .into_iter()
         .filter(|child| rank(child) < 3)
-        .take(CHILDREN)
         .map(|child| child.url)
         .collect()
 }
 
 /// The announcements among the pages, the newest first. `around` is the address that staff gave: where it is a section of
-/// its site, that section's pages are meant. Titles that are not given are made of addresses ([`title_of`]).
+/// its site, that section's pages are meant. Titles that are not given are made of addresses ([`title_of`]). At most `most`.
 #[must_use]
-pub fn announcements(pages: Vec<Page>, around: &Url) -> Feed {
+pub fn announcements(pages: Vec<Page>, around: &Url, most: usize) -> Feed {
     let news = pages
         .iter()
         .filter(|page| {
@@ -200,8 +195,8 @@ pub fn announcements(pages: Vec<Page>, around: &Url) -> Feed {
         let published = page.news.as_ref().and_then(|news| news.published);
         std::cmp::Reverse(published.or(page.modified))
     });
-    let cut = chosen.len() > MOST;
-    chosen.truncate(MOST);
+    let cut = chosen.len() > most;
+    chosen.truncate(most);
     Feed {
         title: String::new(),
         home: around.join("/").ok(),

@@ -126,7 +126,7 @@ fn addresses(paths: &[&str], around: &str) -> Vec<String> {
             news: None,
         })
         .collect();
-    announcements(pages, &base().join(around).unwrap())
+    announcements(pages, &base().join(around).unwrap(), 100)
         .items
         .into_iter()
         .map(|draft| draft.url.unwrap().path().to_owned())
@@ -191,7 +191,7 @@ proptest! {
     #[test]
     fn any_text_is_read_to_its_end(text in "(<(/)?(urlset|sitemapindex|url|sitemap|loc|lastmod|news:news|n:title)>|https://a.ro/[a-z-]{0,6}|2026-0[0-9]-01|&amp;|<!\\[CDATA\\[|\\]\\]>|\n){0,60}") {
         if let Ok(Sitemap::Pages(pages)) = read_text(&text) {
-            for draft in announcements(pages, &base()).items {
+            for draft in announcements(pages, &base(), 100).items {
                 prop_assert!(!draft.title.is_empty() && draft.url.is_some());
             }
         }

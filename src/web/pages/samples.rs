@@ -67,7 +67,7 @@ pub(in crate::web) fn item() -> Item {
         }],
         story: StoryId::new(7),
         state: ItemState::Live,
-        archive: false,
+        arrival: crate::domain::Arrival::News,
     }
 }
 
