@@ -6,10 +6,10 @@ use feed_rs::model::{Entry, Feed};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use url::Url;
-use vesti::delivery::{FeedInfo, atom, calendar, json_feed, opml, read_opml, rss};
+use vesti::delivery::{FeedInfo, Feedless, atom, calendar, json_feed, opml, read_opml, rss};
 use vesti::domain::{
     Attachment, CanonicalUrl, Country, Deadline, Detected, Event, Item, ItemId, ItemState, Kind,
-    Language, Precision, Role, Seq, Source, SourceState, StoryId,
+    Language, Precision, Role, Seq, Source, SourceState, StoryId, Way,
 };
 use vesti::store::SourceRecord;
 
@@ -363,18 +363,30 @@ fn the_list_of_sources_reads_back_and_keeps_private_ones_to_itself() {
     ];
     sources[3].source.private = true;
     sources[4].source.url = None;
-    let text = opml("Vești & co", &sources, &url("https://vesti.example/"));
+    sources.push(record("f", Country::LV, None, Some("https://f.org/news")));
+    sources[5].state.way = Way::Listing;
+    let text = opml(
+        "Vești & co",
+        &sources,
+        &url("https://vesti.example/"),
+        Feedless::OurFeed,
+    );
     assert!(!text.contains("d.org"));
     let entries = read_opml(text.as_bytes()).unwrap();
     let feeds: Vec<&str> = entries.iter().map(|entry| entry.feed.as_str()).collect();
     assert_eq!(
         feeds,
-        ["https://b.org/f", "https://c.org/", "https://a.org/found"]
+        [
+            "https://b.org/f",
+            "https://c.org/",
+            "https://vesti.example/feed.rss?source=f",
+            "https://a.org/found"
+        ]
     );
     assert_eq!(entries[0].title, "b & \"co\" <b>");
     assert_eq!(entries[0].folders, ["LV"]);
     assert_eq!(entries[0].language, Some(Language::LV));
-    assert_eq!(entries[2].home.as_ref().unwrap().as_str(), "https://a.org/");
+    assert_eq!(entries[3].home.as_ref().unwrap().as_str(), "https://a.org/");
 }
 
 proptest! {

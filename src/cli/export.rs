@@ -4,7 +4,7 @@ use std::io::{BufWriter, Write};
 
 use super::Context;
 use crate::config::Config;
-use crate::delivery::{ItemJson, opml};
+use crate::delivery::{Feedless, ItemJson, opml};
 use crate::domain::{Seq, SourceState, StoryId};
 use crate::store::{Change, SourceRecord, Store, StoreError};
 
@@ -92,7 +92,7 @@ fn sources_opml(config: &Config, records: &[SourceRecord]) -> anyhow::Result<Str
         Some(url) => url.clone(),
         None => url::Url::parse(&format!("http://{}/", server.listen))?,
     };
-    Ok(opml(&server.title, records, &public))
+    Ok(opml(&server.title, records, &public, Feedless::ItsPage))
 }
 
 /// All live items in the order of their last change.

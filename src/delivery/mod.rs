@@ -19,7 +19,7 @@ mod xml;
 pub use atom::atom;
 pub use calendar::calendar;
 pub use json_feed::json_feed;
-pub use opml::opml;
+pub use opml::{Feedless, opml};
 pub use read_opml::{OpmlEntry, OpmlError, read_opml};
 pub use rss::rss;
 

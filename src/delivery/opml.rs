@@ -6,12 +6,21 @@ use url::Url;
 
 use super::entry::{plain, safe_link};
 use super::xml::Xml;
-use crate::domain::Country;
+use crate::domain::{Country, Way};
 use crate::store::SourceRecord;
+
+/// What stands in an OPML file for a source that has no feed of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feedless {
+    /// The feed that vesti makes of its items: for readers, who want to subscribe.
+    OurFeed,
+    /// Its own address: for another vesti, which finds out how to read it.
+    ItsPage,
+}
 
 /// Sources as OPML 2.0, grouped by country. Private ones are left out, and those without any address.
 #[must_use]
-pub fn opml(title: &str, sources: &[SourceRecord], public: &Url) -> String {
+pub fn opml(title: &str, sources: &[SourceRecord], public: &Url, feedless: Feedless) -> String {
     let mut countries: BTreeMap<Country, Vec<&SourceRecord>> = BTreeMap::new();
     for record in sources.iter().filter(|record| !record.source.private) {
         countries
@@ -31,7 +40,8 @@ pub fn opml(title: &str, sources: &[SourceRecord], public: &Url) -> String {
                 let name = country.as_str();
                 xml.element("outline", &[("text", name), ("title", name)], |xml| {
                     for record in records {
-                        outline(xml, record);
+                        let own = (feedless == Feedless::OurFeed).then_some(public);
+                        outline(xml, record, own);
                     }
                 });
             }
@@ -40,12 +50,17 @@ pub fn opml(title: &str, sources: &[SourceRecord], public: &Url) -> String {
     xml.finish()
 }
 
-fn outline(xml: &mut Xml, record: &SourceRecord) {
+fn outline(xml: &mut Xml, record: &SourceRecord, ours: Option<&Url>) {
     let source = &record.source;
     let home = source.url.as_ref().and_then(safe_link);
+    let read_otherwise = record.state.address.is_some() && record.state.way != Way::Feed;
+    let ours = ours
+        .filter(|_| read_otherwise)
+        .and_then(|base| base.join(&format!("feed.rss?source={}", source.id)).ok());
     let feed = record
         .state
         .feed()
+        .or(ours.as_ref())
         .or(source.feed.as_ref())
         .and_then(safe_link)
         .or(home);

@@ -146,7 +146,12 @@ pub(super) async fn opml(context: Ask) -> Response {
     context
         .serve(Face::Data, |context| {
             let sources: Vec<SourceRecord> = context.sources()?;
-            let body = delivery::opml(context.site(), &sources, &context.base);
+            let body = delivery::opml(
+                context.site(),
+                &sources,
+                &context.base,
+                delivery::Feedless::OurFeed,
+            );
             Ok(Reply::new("text/x-opml; charset=utf-8", body).keep(Keep::Minute))
         })
         .await

@@ -24,9 +24,15 @@ pub(crate) struct SourceJson {
     /// Its page.
     #[schema(format = "uri")]
     url: Option<String>,
-    /// The feed that is read, where one is known.
+    /// Its feed, where one is known.
     #[schema(format = "uri")]
     feed: Option<String>,
+    /// How its announcements are read: feed, wordpress, sitemap or listing; null until a way was found.
+    #[schema(pattern = "^(feed|wordpress|sitemap|listing)$")]
+    way: Option<String>,
+    /// Where they are read from.
+    #[schema(format = "uri")]
+    address: Option<String>,
     /// ISO 3166-1 alpha-2, or EU.
     country: String,
     /// founder, member, partner, authority, media or eu.
@@ -69,6 +75,8 @@ impl SourceJson {
                 .feed()
                 .or(source.feed.as_ref())
                 .map(ToString::to_string),
+            way: (record.state.address.as_ref()).map(|_| record.state.way.word().to_owned()),
+            address: record.state.address.as_ref().map(ToString::to_string),
             country: source.country.to_string(),
             role: source.role.to_string(),
             languages: source.languages.iter().map(ToString::to_string).collect(),
