@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 
+use super::names::{Attr, Name};
 use super::tree::Tree;
 
 /// Class names and ids with which the usual systems mark the text of an article.
@@ -100,31 +101,25 @@ fn by_markup(tree: &Tree) -> Option<usize> {
             index = node.end.max(index + 1);
             continue;
         }
-        if let Some(element) = node.element {
-            let body = element.attr("itemprop").is_some_and(|prop| {
+        if !node.is_text() {
+            let body = node.attr(Attr::ItemProp).is_some_and(|prop| {
                 prop.split_ascii_whitespace()
                     .any(|prop| prop == "articleBody")
             });
             let named = || {
-                [element.attr("class"), element.attr("id")]
-                    .into_iter()
-                    .flatten()
-                    .any(|names| {
-                        names
-                            .split_ascii_whitespace()
-                            .any(|name| KNOWN.contains(&name.to_ascii_lowercase().as_str()))
-                    })
+                node.marks()
+                    .any(|name| KNOWN.contains(&name.to_ascii_lowercase().as_str()))
             };
             let rank = if body {
                 Some(4)
-            } else if matches!(node.name(), "div" | "section" | "td" | "article" | "main")
+            } else if matches!(node.name, Name::Div | Name::Section | Name::Td | Name::Article | Name::Main)
                 && named()
             {
                 Some(3)
-            } else if node.name() == "article" {
+            } else if node.name == Name::Article {
                 articles.push(index);
                 Some(2)
-            } else if node.name() == "main" || element.attr("role") == Some("main") {
+            } else if node.name == Name::Main || node.attr(Attr::Role).as_deref() == Some("main") {
                 Some(1)
             } else {
                 None
@@ -165,16 +160,16 @@ fn by_markup(tree: &Tree) -> Option<usize> {
 fn by_text(tree: &Tree) -> Option<usize> {
     let mut scores = vec![0.0_f64; tree.nodes.len()];
     for node in &tree.nodes {
-        if node.junk || node.own < 25 || node.element.is_none() {
+        if node.junk || node.own < 25 || node.is_text() {
             continue;
         }
         let density = node.own_linked as f64 / node.own as f64;
-        let weight = match node.name() {
-            "p" | "pre" | "blockquote" => 1.0,
-            "td" | "dd" => 0.7,
-            "li" => 0.4,
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "figcaption" | "caption" | "label" | "th"
-            | "dt" => continue,
+        let weight = match node.name {
+            Name::P | Name::Pre | Name::Blockquote => 1.0,
+            Name::Td | Name::Dd => 0.7,
+            Name::Li => 0.4,
+            Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 | Name::Figcaption | Name::Caption | Name::Label | Name::Th
+            | Name::Dt => continue,
             _ => 0.8,
         };
         let score = (1.0 + node.commas as f64 + (node.own as f64 / 100.0).min(3.0))
@@ -183,7 +178,7 @@ fn by_text(tree: &Tree) -> Option<usize> {
         // A block that holds its text directly counts itself; others give to those around them.
         let mut at = node.parent;
         let mut share = 1.0;
-        if !matches!(node.name(), "p" | "pre" | "blockquote" | "li" | "td" | "dd") {
+        if !matches!(node.name, Name::P | Name::Pre | Name::Blockquote | Name::Li | Name::Td | Name::Dd) {
             at = node.block;
         }
         for _ in 0..4 {
@@ -198,9 +193,9 @@ fn by_text(tree: &Tree) -> Option<usize> {
     }
     let mut best: Option<(f64, usize)> = None;
     for (index, node) in tree.nodes.iter().enumerate() {
-        if node.element.is_none()
+        if node.is_text()
             || node.junk
-            || matches!(node.name(), "html" | "tr" | "tbody" | "ul" | "ol")
+            || matches!(node.name, Name::Html | Name::Tr | Name::Tbody | Name::Ul | Name::Ol)
         {
             continue;
         }
@@ -214,7 +209,7 @@ fn by_text(tree: &Tree) -> Option<usize> {
     let mut at = top;
     loop {
         let parent = tree.nodes[at].parent;
-        if parent == at || matches!(tree.nodes[parent].name(), "html" | "") {
+        if parent == at || tree.nodes[parent].name == Name::Html {
             break;
         }
         let (node, above) = (&tree.nodes[top], &tree.nodes[parent]);
@@ -231,7 +226,7 @@ fn by_text(tree: &Tree) -> Option<usize> {
 
 /// A page with no paragraph to speak of: its body, where that is not all links.
 fn fallback(tree: &Tree) -> Option<usize> {
-    let body = tree.nodes.iter().position(|node| node.name() == "body")?;
+    let body = tree.nodes.iter().position(|node| node.name == Name::Body)?;
     let node = &tree.nodes[body];
     (node.chars > 0 && node.link_density() < 0.5).then_some(body)
 }

@@ -1,5 +1,6 @@
 //! What on a page is no part of its text.
 
+use super::names::{Attr, Name};
 use super::tree::{Node, Tree};
 
 /// Words of classes and ids that mark page furniture.
@@ -198,9 +199,9 @@ fn mark_sections(tree: &mut Tree, total: usize) {
     let mut left = MOST_SECTIONS;
     for index in 0..tree.nodes.len() {
         let node = &tree.nodes[index];
-        let heading = match node.name() {
-            "h2" | "h3" | "h4" | "h5" | "h6" => true,
-            "div" | "p" | "strong" | "span" | "b" => {
+        let heading = match node.name {
+            Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 => true,
+            Name::Div | Name::P | Name::Strong | Name::Span | Name::B => {
                 node.chars > 0 && node.chars <= 40 && node.links == 0
             }
             _ => false,
@@ -227,9 +228,8 @@ fn mark_sections(tree: &mut Tree, total: usize) {
         loop {
             let parent = tree.nodes[section].parent;
             if parent == section
-                || matches!(
-                    tree.nodes[parent].name(),
-                    "body" | "html" | "main" | "article" | ""
+                || matches!(tree.nodes[parent].name,
+                    Name::Body | Name::Html | Name::Main | Name::Article
                 )
             {
                 until = until.max(tree.nodes[parent].end);
@@ -238,7 +238,7 @@ fn mark_sections(tree: &mut Tree, total: usize) {
             until = until.max(tree.nodes[parent].end);
             let before: usize = tree.nodes[parent..section]
                 .iter()
-                .filter(|node| node.element.is_none() && !node.junk)
+                .filter(|node| node.is_text() && !node.junk)
                 .map(|node| node.chars)
                 .sum();
             if before > 0 {
@@ -248,7 +248,7 @@ fn mark_sections(tree: &mut Tree, total: usize) {
         }
         let inside: usize = tree.nodes[section..until]
             .iter()
-            .filter(|node| node.element.is_none() && !node.junk)
+            .filter(|node| node.is_text() && !node.junk)
             .map(|node| node.chars)
             .sum();
         if inside * 10 > total * 5 {
@@ -258,7 +258,7 @@ fn mark_sections(tree: &mut Tree, total: usize) {
         while at < until {
             // A box amid an article: the paragraphs that follow it go on with the text.
             let node = &tree.nodes[at];
-            if at > section && node.name() == "p" && node.long > 0 {
+            if at > section && node.name == Name::P && node.long > 0 {
                 break;
             }
             tree.nodes[at].junk = true;
@@ -275,11 +275,11 @@ pub(super) fn mark(tree: &mut Tree) {
     let mut in_article_until = 0;
     while index < tree.nodes.len() {
         let node = &tree.nodes[index];
-        if node.element.is_none() {
+        if node.is_text() {
             index += 1;
             continue;
         }
-        if matches!(node.name(), "article" | "main") {
+        if matches!(node.name, Name::Article | Name::Main) {
             in_article_until = in_article_until.max(node.end);
         }
         let large =
@@ -298,28 +298,27 @@ pub(super) fn mark(tree: &mut Tree) {
 }
 
 fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
-    let name = node.name();
-    if matches!(
-        name,
-        "button"
-            | "select"
-            | "input"
-            | "textarea"
-            | "dialog"
-            | "menu"
-            | "datalist"
-            | "audio"
-            | "video"
+    let name = node.name;
+    if matches!(name,
+        Name::Button
+            | Name::Select
+            | Name::Input
+            | Name::Textarea
+            | Name::Dialog
+            | Name::Menu
+            | Name::Datalist
+            | Name::Audio
+            | Name::Video
     ) {
         return true;
     }
-    if node.attr("hidden").is_some() && !large {
+    if node.has(Attr::Hidden) && !large {
         return true;
     }
-    if node.attr("aria-hidden") == Some("true") && name != "img" && !large {
+    if node.attr(Attr::AriaHidden).as_deref() == Some("true") && name != Name::Img && !large {
         return true;
     }
-    if node.attr("style").is_some_and(|style| {
+    if node.attr(Attr::Style).is_some_and(|style| {
         let style: String = style
             .chars()
             .filter(|c| !c.is_whitespace())
@@ -330,18 +329,18 @@ fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
     {
         return true;
     }
-    if large || matches!(name, "html" | "body" | "main" | "article" | "h1") {
+    if large || matches!(name, Name::Html | Name::Body | Name::Main | Name::Article | Name::H1) {
         return false;
     }
     match name {
-        "nav" | "footer" | "form" => return true,
-        "aside" => return !in_article || node.link_density() > 0.3 || node.long == 0,
-        "header" => return node.long == 0 || !in_article,
+        Name::Nav | Name::Footer | Name::Form => return true,
+        Name::Aside => return !in_article || node.link_density() > 0.3 || node.long == 0,
+        Name::Header => return node.long == 0 || !in_article,
         _ => {}
     }
-    if node.attr("role").is_some_and(|role| {
+    if node.attr(Attr::Role).is_some_and(|role| {
         matches!(
-            role,
+            &*role,
             "navigation"
                 | "banner"
                 | "contentinfo"
@@ -357,13 +356,10 @@ fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
     }) {
         return true;
     }
-    if super::tree::is_inline(name) && !matches!(name, "span" | "a") {
+    if name.is_inline() && !matches!(name, Name::Span | Name::A) {
         return false;
     }
-    [node.attr("class"), node.attr("id")]
-        .into_iter()
-        .flatten()
-        .any(named_junk)
+    [node.class, node.id].into_iter().any(named_junk)
 }
 
 fn named_junk(names: &str) -> bool {

@@ -1,8 +1,8 @@
 //! What the head of a page says of it.
 
-use scraper::{Html, Node};
-
 use super::jsonld::{self, Described};
+use super::names::Name;
+use super::parse::Head;
 use crate::domain::Language;
 
 /// The values as written; the first of each kind.
@@ -27,112 +27,82 @@ pub(super) struct Meta {
 }
 
 impl Meta {
-    pub fn read(document: &Html) -> Self {
-        let mut meta = Self::default();
+    pub fn read(head: &Head) -> Self {
+        let mut meta = Self {
+            title: head.title.clone(),
+            ..Self::default()
+        };
         let mut ranked: Vec<(u8, String)> = Vec::new();
         let mut modified: Vec<(u8, String)> = Vec::new();
-        let mut html_lang = None;
+        let html_lang = head.lang.as_deref().and_then(Language::from_tag);
         let mut og_lang = None;
-        for node in document.tree.root().descendants() {
-            let Node::Element(element) = node.value() else {
-                continue;
-            };
-            match element.name() {
-                "html" => {
-                    html_lang = element
-                        .attr("lang")
-                        .or_else(|| element.attr("xml:lang"))
-                        .and_then(Language::from_tag);
-                }
-                "title" if meta.title.is_none() => {
-                    let in_drawing = node
-                        .parent()
-                        .and_then(|parent| {
-                            parent
-                                .value()
-                                .as_element()
-                                .map(|parent| parent.name() == "svg")
-                        })
-                        .unwrap_or(false);
-                    if !in_drawing {
-                        meta.title = node
-                            .children()
-                            .find_map(|child| child.value().as_text().map(|text| text.to_string()));
-                    }
-                }
-                "base" => set(&mut meta.base, element.attr("href")),
-                "link" => {
-                    let rel = element.attr("rel").unwrap_or_default();
+        for script in &head.described {
+            if script.len() < 1 << 20
+                && let Some(found) = jsonld::read(script)
+            {
+                let known = &mut meta.described;
+                known.headline = known.headline.take().or(found.headline);
+                known.published = known.published.take().or(found.published);
+                known.modified = known.modified.take().or(found.modified);
+                known.author = known.author.take().or(found.author);
+                known.image = known.image.take().or(found.image);
+                known.lang = known.lang.take().or(found.lang);
+            }
+        }
+        for (name, tag) in &head.tags {
+            match name {
+                Name::Base => set(&mut meta.base, tag.attr("href").as_deref()),
+                Name::Link => {
+                    let rel = tag.attr("rel").unwrap_or_default();
                     if rel
                         .split_ascii_whitespace()
                         .any(|rel| rel.eq_ignore_ascii_case("canonical"))
                     {
-                        set(&mut meta.canonical, element.attr("href"));
+                        set(&mut meta.canonical, tag.attr("href").as_deref());
                     }
                 }
-                "script"
-                    if element
-                        .attr("type")
-                        .is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json")) =>
-                {
-                    let script: String = node
-                        .children()
-                        .filter_map(|child| child.value().as_text().map(|text| &**text))
-                        .collect();
-                    if script.len() < 1 << 20
-                        && let Some(found) = jsonld::read(&script)
-                    {
-                        let known = &mut meta.described;
-                        known.headline = known.headline.take().or(found.headline);
-                        known.published = known.published.take().or(found.published);
-                        known.modified = known.modified.take().or(found.modified);
-                        known.author = known.author.take().or(found.author);
-                        known.image = known.image.take().or(found.image);
-                        known.lang = known.lang.take().or(found.lang);
-                    }
-                }
-                "meta" => {
+                Name::Meta => {
                     let name = ["property", "name", "itemprop", "http-equiv"]
                         .iter()
-                        .find_map(|key| element.attr(key))
+                        .find_map(|key| tag.attr(key))
                         .unwrap_or_default()
                         .to_ascii_lowercase();
-                    let Some(content) = element
+                    let Some(content) = tag
                         .attr("content")
                         .filter(|content| !content.trim().is_empty())
                     else {
                         continue;
                     };
                     match name.as_str() {
-                        "og:title" => meta.og_title = Some(content.to_owned()),
+                        "og:title" => meta.og_title = Some(content.to_string()),
                         "twitter:title" | "dc.title" | "dcterms.title" => {
-                            set(&mut meta.og_title, Some(content));
+                            set(&mut meta.og_title, Some(&content));
                         }
-                        "og:site_name" | "application-name" => set(&mut meta.site, Some(content)),
+                        "og:site_name" | "application-name" => set(&mut meta.site, Some(&content)),
                         "author" | "dc.creator" | "dcterms.creator" | "article:author"
                         | "parsely-author" | "sailthru.author"
                             if !content.starts_with("http") =>
                         {
-                            set(&mut meta.author, Some(content));
+                            set(&mut meta.author, Some(&content));
                         }
-                        "og:description" => meta.description = Some(content.to_owned()),
+                        "og:description" => meta.description = Some(content.to_string()),
                         "description" | "twitter:description" | "dc.description" => {
-                            set(&mut meta.description, Some(content));
+                            set(&mut meta.description, Some(&content));
                         }
                         "og:image"
                         | "og:image:url"
                         | "og:image:secure_url"
                         | "twitter:image"
                         | "twitter:image:src"
-                        | "thumbnail" => set(&mut meta.image, Some(content)),
-                        "og:url" => set(&mut meta.canonical, Some(content)),
-                        "og:locale" => og_lang = og_lang.or(Language::from_tag(content)),
+                        | "thumbnail" => set(&mut meta.image, Some(&content)),
+                        "og:url" => set(&mut meta.canonical, Some(&content)),
+                        "og:locale" => og_lang = og_lang.or(Language::from_tag(&content)),
                         "content-language" | "dc.language" => {
-                            og_lang = og_lang.or(Language::from_tag(content));
+                            og_lang = og_lang.or(Language::from_tag(&content));
                         }
                         "article:published_time"
                         | "og:published_time"
-                        | "og:article:published_time" => ranked.push((1, content.to_owned())),
+                        | "og:article:published_time" => ranked.push((1, content.to_string())),
                         "datepublished"
                         | "publishdate"
                         | "pubdate"
@@ -161,15 +131,15 @@ impl Meta {
                         | "rnews:datepublished"
                         | "dateposted"
                         | "artpubdate"
-                        | "pubyear" => ranked.push((2, content.to_owned())),
+                        | "pubyear" => ranked.push((2, content.to_string())),
                         "date" | "dc.date" | "dcterms.date" | "cdate" | "datecreated"
-                        | "created" | "article:created" => ranked.push((3, content.to_owned())),
+                        | "created" | "article:created" => ranked.push((3, content.to_string())),
                         "article:modified_time" | "og:updated_time" => {
-                            modified.push((1, content.to_owned()));
+                            modified.push((1, content.to_string()));
                         }
                         "datemodified" | "last-modified" | "modified" | "dcterms.modified"
                         | "dc.modified" | "lastmod" | "revised" => {
-                            modified.push((2, content.to_owned()));
+                            modified.push((2, content.to_string()));
                         }
                         _ => {}
                     }

@@ -6,6 +6,8 @@ mod body;
 mod jsonld;
 mod junk;
 mod meta;
+mod names;
+mod parse;
 mod render;
 mod start;
 mod title;
@@ -14,8 +16,9 @@ mod when;
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
-use scraper::Html;
 use url::Url;
+
+use names::{Attr, Name};
 
 use super::text::tail;
 use super::text::{clean_line, cut, excerpt, html_to_text};
@@ -64,9 +67,8 @@ pub fn extract(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Option
 /// As [`extract`], with what the page says of itself even where it has no text.
 #[must_use]
 pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
-    let document = Html::parse_document(&bounds::tamed(html));
-    let mut tree = tree::Tree::of(&document);
-    let meta = meta::Meta::read(&document);
+    let (mut tree, head) = parse::parse(html);
+    let meta = meta::Meta::read(&head);
     let title = title::find(&tree, &meta);
     let dates = when::find(&tree, &meta, title.at, url, &when::Around { now, zone });
     let author = meta
@@ -138,10 +140,9 @@ fn by_line(tree: &tree::Tree) -> Option<String> {
     (0..tree.nodes.len())
         .filter(|index| {
             let node = &tree.nodes[*index];
-            node.attr("rel") == Some("author")
-                || node.attr("itemprop") == Some("author")
-                || node.attr("class").is_some_and(|class| {
-                    class.split_ascii_whitespace().any(|class| {
+            node.attr(Attr::Rel).as_deref() == Some("author")
+                || node.attr(Attr::ItemProp).as_deref() == Some("author")
+                || node.class.split_ascii_whitespace().any(|class| {
                         matches!(
                             class,
                             "author"
@@ -153,7 +154,6 @@ fn by_line(tree: &tree::Tree) -> Option<String> {
                                 | "byline"
                                 | "fn"
                         )
-                    })
                 })
         })
         .take(5)
@@ -217,10 +217,10 @@ fn attachments(
     for start in chosen {
         for index in *start..tree.nodes[*start].end {
             let node = &tree.nodes[index];
-            let Some(href) = node.attr("href").filter(|_| node.name() == "a") else {
+            let Some(href) = node.attr(Attr::Href).filter(|_| node.name == Name::A) else {
                 continue;
             };
-            let (Some(media), Some(url)) = (media_type(href), absolute(href)) else {
+            let (Some(media), Some(url)) = (media_type(&href), absolute(&href)) else {
                 continue;
             };
             if found.len() < MAX_ATTACHMENTS && !found.iter().any(|known| known.url == url) {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::names::{Attr, Name};
 use super::tree::{Node, Tree};
 
 /// Words with which a line points to other articles.
@@ -54,21 +55,21 @@ pub(super) fn html(tree: &Tree, chosen: &[usize], title: Option<&str>) -> String
                 index = node.end.max(index + 1);
                 continue;
             }
-            let Some(element) = node.element else {
+            if node.is_text() {
                 if !node.text.trim().is_empty() {
                     begun = true;
                     out.extend(headings.drain(..));
                 }
-                escape(node.text, &mut out);
+                escape(&node.text, &mut out);
                 index += 1;
                 continue;
-            };
-            let name = element.name();
-            if let "h1" | "h2" | "h3" | "h4" | "h5" | "h6" = name {
+            }
+            let name = node.name;
+            if name.is_heading() {
                 let text = tree.text(index);
                 let repeats = !begun && title.is_some_and(|title| same(title, &text));
                 if !text.is_empty() && !repeats && node.chars > 0 {
-                    let level = if name == "h1" { "h2" } else { name };
+                    let level = if name == Name::H1 { Name::H2 } else { name }.text();
                     let mut heading = format!("<{level}>");
                     escape(&text, &mut heading);
                     let _ = write!(heading, "</{level}>");
@@ -87,7 +88,7 @@ pub(super) fn html(tree: &Tree, chosen: &[usize], title: Option<&str>) -> String
                 } else if matches!(tag, "br" | "hr") {
                     let _ = write!(out, "<{tag}>");
                 } else {
-                    if !super::tree::is_inline(tag)
+                    if !name.is_inline()
                         && !headings.is_empty()
                         && node.chars > 0
                         && matches!(
@@ -99,10 +100,10 @@ pub(super) fn html(tree: &Tree, chosen: &[usize], title: Option<&str>) -> String
                         out.extend(headings.drain(..));
                     }
                     let _ = write!(out, "<{tag}");
-                    for attribute in ["href", "colspan", "rowspan", "datetime", "start", "lang"] {
-                        if let Some(value) = element.attr(attribute) {
-                            let _ = write!(out, " {attribute}=\"");
-                            escape(value, &mut out);
+                    for attribute in [Attr::Href, Attr::Colspan, Attr::Rowspan, Attr::DateTime, Attr::Start, Attr::Lang] {
+                        if let Some(value) = node.attr(attribute) {
+                            let _ = write!(out, " {}=\"", attribute.text());
+                            escape(&value, &mut out);
                             out.push('"');
                         }
                     }
@@ -122,15 +123,15 @@ pub(super) fn html(tree: &Tree, chosen: &[usize], title: Option<&str>) -> String
 /// Lists of links, and lines that point elsewhere.
 fn is_furniture(tree: &Tree, index: usize) -> bool {
     let node = &tree.nodes[index];
-    if node.element.is_none() || node.chars == 0 || node.links == 0 {
+    if node.is_text() || node.chars == 0 || node.links == 0 {
         return false;
     }
     let density = node.link_density();
-    match node.name() {
-        "ul" | "ol" | "div" | "section" | "table" | "dl" | "aside" | "article" => {
+    match node.name {
+        Name::Ul | Name::Ol | Name::Div | Name::Section | Name::Table | Name::Dl | Name::Aside | Name::Article => {
             density > 0.6 && node.links > 1 && node.long * 3 < node.chars && !has_files(tree, index)
         }
-        "p" | "li" | "strong" | "em" | "blockquote" | "span" => {
+        Name::P | Name::Li | Name::Strong | Name::Em | Name::Blockquote | Name::Span => {
             node.chars < 250 && density > 0.3 && {
                 let text = tree.text(index).to_lowercase();
                 ELSEWHERE.iter().any(|words| text.starts_with(words))
@@ -144,57 +145,30 @@ fn is_furniture(tree: &Tree, index: usize) -> bool {
 fn has_files(tree: &Tree, index: usize) -> bool {
     tree.nodes[index..tree.nodes[index].end]
         .iter()
-        .any(|node| node.name() == "a" && node.attr("href").is_some_and(super::is_document))
+        .any(|node| node.name == Name::A && node.attr(Attr::Href).is_some_and(|href| super::is_document(&href)))
 }
 
-fn kept(name: &str) -> Option<&'static str> {
+fn kept(name: Name) -> Option<&'static str> {
+    use Name::{A, Address, Article, B, Blockquote, Br, Caption, Center, Code, Dd, Details, Div, Dl, Dt, Em, Figcaption, Figure, Hr, I, Img, Li, Main, Ol, P, Pre, Q, Section, Strong, Sub, Summary, Sup, Table, Tbody, Td, Th, Thead, Tr, U, Ul};
     Some(match name {
-        "p" => "p",
-        "div" | "section" | "article" | "center" | "main" | "address" | "details" | "summary" => {
-            "div"
-        }
-        "ul" => "ul",
-        "ol" => "ol",
-        "li" => "li",
-        "dl" => "dl",
-        "dt" => "dt",
-        "dd" => "dd",
-        "blockquote" => "blockquote",
-        "pre" => "pre",
-        "table" => "table",
-        "thead" => "thead",
-        "tbody" => "tbody",
-        "tr" => "tr",
-        "td" => "td",
-        "th" => "th",
-        "caption" => "caption",
-        "figure" => "figure",
-        "figcaption" => "figcaption",
-        "a" => "a",
-        "b" | "strong" => "strong",
-        "i" | "em" => "em",
-        "u" => "u",
-        "sub" => "sub",
-        "sup" => "sup",
-        "code" => "code",
-        "q" => "q",
-        "br" => "br",
-        "hr" => "hr",
-        "img" => "img",
+        Div | Section | Article | Center | Main | Address | Details | Summary => "div",
+        B => "strong",
+        I => "em",
+        P | Ul | Ol | Li | Dl | Dt | Dd | Blockquote | Pre | Table | Thead | Tbody | Tr | Td | Th | Caption | Figure | Figcaption | A | Strong | Em | U | Sub | Sup | Code | Q | Br | Hr | Img => name.text(),
         _ => return None,
     })
 }
 
 fn picture(node: &Node, out: &mut String) {
-    let source = ["src", "data-src", "data-lazy-src", "data-original"]
+    let source = [Attr::Src, Attr::DataSrc, Attr::DataLazySrc, Attr::DataOriginal]
         .into_iter()
         .filter_map(|name| node.attr(name))
         .find(|source| !source.starts_with("data:") && !source.trim().is_empty());
     if let Some(source) = source {
         out.push_str("<img src=\"");
-        escape(source, out);
+        escape(&source, out);
         out.push_str("\" alt=\"");
-        escape(node.attr("alt").unwrap_or_default(), out);
+        escape(&node.attr(Attr::Alt).unwrap_or_default(), out);
         out.push_str("\">");
     }
 }

@@ -2,6 +2,7 @@
 //! by whom.
 
 use super::super::dates;
+use super::names::Name;
 use super::tree::Tree;
 use super::when::Around;
 
@@ -58,7 +59,7 @@ pub(super) fn narrowed(tree: &Tree, chosen: Vec<usize>, title: Option<usize>) ->
     };
     let mut at = title;
     while at > all {
-        if tree.nodes[at].name() == "td" && unlinked(at) * 2 >= unlinked(all) {
+        if tree.nodes[at].name == Name::Td && unlinked(at) * 2 >= unlinked(all) {
             return vec![at];
         }
         let parent = tree.nodes[at].parent;
@@ -80,13 +81,13 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], title: Option<usize>, arou
     if let Some(title) = title.filter(|title| (from..end).contains(title)) {
         let before: usize = tree.nodes[from..title]
             .iter()
-            .filter(|node| node.element.is_none() && !node.junk)
+            .filter(|node| node.is_text() && !node.junk)
             .map(|node| node.chars)
             .sum();
         if before <= MOST_BEFORE && before * 4 <= tree.nodes[all].chars {
             for node in &mut tree.nodes[from..title] {
                 // Elements around the title stay: they hold what follows as well.
-                if node.element.is_none() || node.end <= title {
+                if node.is_text() || node.end <= title {
                     node.junk = true;
                 }
             }
@@ -102,7 +103,7 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], title: Option<usize>, arou
             index = node.end.max(index + 1);
             continue;
         }
-        if node.element.is_some() || node.text.trim().is_empty() {
+        if !node.is_text() || node.text.trim().is_empty() {
             index += 1;
             continue;
         }
@@ -110,20 +111,20 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], title: Option<usize>, arou
         let stop = (index..end)
             .find(|at| {
                 let node = &tree.nodes[*at];
-                node.block != block || node.name() == "br"
+                node.block != block || node.name == Name::Br
             })
             .unwrap_or(end);
         let text: String = tree.nodes[index..stop]
             .iter()
-            .filter(|node| node.element.is_none() && !node.junk)
-            .map(|node| node.text)
+            .filter(|node| node.is_text() && !node.junk)
+            .map(|node| &*node.text)
             .collect();
-        let heading = tree.nodes[block].name().starts_with('h');
+        let heading = tree.nodes[block].name.is_heading();
         if heading || !is_about(&text, around) {
             break;
         }
         for node in &mut tree.nodes[index..stop] {
-            if node.element.is_none() {
+            if node.is_text() {
                 node.junk = true;
             }
         }

@@ -3,6 +3,7 @@
 use super::super::text::{clean_line, decode_entities};
 use super::meta::Meta;
 use super::render::same;
+use super::names::Name;
 use super::tree::Tree;
 
 /// A title, and the heading that shows it.
@@ -23,7 +24,7 @@ pub(super) fn find(tree: &Tree, meta: &Meta) -> Title {
     if title.at.is_none() && title.text.chars().count() >= 10 {
         title.at = (0..tree.nodes.len()).find(|index| {
             let node = &tree.nodes[*index];
-            node.element.is_none() && node.text.len() < 1000 && same(node.text, &title.text)
+            node.is_text() && node.text.len() < 1000 && same(&node.text, &title.text)
         });
     }
     title
@@ -40,9 +41,9 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
     let headline = line(&meta.described.headline);
     let site = line(&meta.site);
     let headings: Vec<(usize, String, bool)> = (0..tree.nodes.len())
-        .filter(|index| matches!(tree.nodes[*index].name(), "h1" | "h2"))
+        .filter(|index| matches!(tree.nodes[*index].name, Name::H1 | Name::H2))
         .take(60)
-        .map(|index| (index, tree.text(index), tree.nodes[index].name() == "h1"))
+        .map(|index| (index, tree.text(index), tree.nodes[index].name == Name::H1))
         .filter(|(_, text, _)| (2..400).contains(&text.chars().count()))
         .collect();
     // A heading that the head of the page repeats is the title.

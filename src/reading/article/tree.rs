@@ -1,8 +1,9 @@
 //! A page as a flat list of nodes in document order: a subtree is a range, and no walk needs recursion.
 
-use ego_tree::iter::Edge;
-use scraper::Html;
-use scraper::node::{Element, Node as Dom};
+use std::borrow::Cow;
+
+use super::super::markup::Tag;
+use super::names::{Attr, Name};
 
 /// The elements and texts of a page.
 pub(super) struct Tree<'a> {
@@ -11,10 +12,20 @@ pub(super) struct Tree<'a> {
 
 /// An element or a piece of text.
 pub(super) struct Node<'a> {
-    /// The element; `None` for text.
-    pub element: Option<&'a Element>,
-    /// The text; empty for elements.
-    pub text: &'a str,
+    pub name: Name,
+    /// The text, entities decoded; empty for elements.
+    pub text: Cow<'a, str>,
+    /// Its classes as written.
+    pub class: &'a str,
+    /// Its id as written.
+    pub id: &'a str,
+    /// Which attributes it has.
+    pub mask: u32,
+    pub attributes: Option<Tag<'a>>,
+    /// Letters and signs of a text, white space apart.
+    pub letters: usize,
+    /// Commas of a text.
+    pub stops: usize,
     /// The index of the parent; its own for the root.
     pub parent: usize,
     /// The index behind its last descendant.
@@ -39,13 +50,52 @@ pub(super) struct Node<'a> {
     pub commas: usize,
 }
 
-impl Node<'_> {
-    pub fn name(&self) -> &str {
-        self.element.map_or("", Element::name)
+impl<'a> Node<'a> {
+    pub fn new(name: Name, parent: usize, block: usize) -> Self {
+        Self {
+            name,
+            text: Cow::Borrowed(""),
+            class: "",
+            id: "",
+            mask: 0,
+            attributes: None,
+            letters: 0,
+            stops: 0,
+            parent,
+            end: 0,
+            block,
+            junk: false,
+            chars: 0,
+            linked: 0,
+            links: 0,
+            long: 0,
+            own: 0,
+            own_linked: 0,
+            commas: 0,
+        }
     }
 
-    pub fn attr(&self, name: &str) -> Option<&str> {
-        self.element.and_then(|element| element.attr(name))
+    pub fn is_text(&self) -> bool {
+        self.name == Name::Text
+    }
+
+    pub fn has(&self, attribute: Attr) -> bool {
+        self.mask & attribute.bit() != 0
+    }
+
+    /// The value of an attribute, entities decoded, trimmed.
+    pub fn attr(&self, attribute: Attr) -> Option<Cow<'a, str>> {
+        if !self.has(attribute) {
+            return None;
+        }
+        self.attributes?.attr(attribute.text())
+    }
+
+    /// Its classes and its id, one by one.
+    pub fn marks(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.class
+            .split_ascii_whitespace()
+            .chain(self.id.split_ascii_whitespace())
     }
 
     /// The share of its text that is in links.
@@ -61,57 +111,7 @@ impl Node<'_> {
 /// Blocks of fewer characters are captions, dates, buttons.
 pub(super) const LONG: usize = 60;
 
-impl<'a> Tree<'a> {
-    /// Flattens a page; scripts, styles, comments and the like are left out.
-    pub fn of(html: &'a Html) -> Self {
-        let mut nodes: Vec<Node<'a>> = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
-        let mut hidden = 0_usize;
-        for edge in html.tree.root().traverse() {
-            match edge {
-                Edge::Open(node) => match node.value() {
-                    Dom::Element(element) => {
-                        if hidden > 0 || is_hidden(element.name()) {
-                            hidden += 1;
-                            continue;
-                        }
-                        let index = nodes.len();
-                        let parent = open.last().copied().unwrap_or(index);
-                        let block = if is_inline(element.name()) && parent != index {
-                            nodes[parent].block
-                        } else {
-                            index
-                        };
-                        nodes.push(Node::new(Some(element), "", parent, block));
-                        open.push(index);
-                    }
-                    Dom::Text(text) if hidden == 0 && !open.is_empty() => {
-                        if text.trim().is_empty() && !text.contains(' ') && !text.contains('\n') {
-                            continue;
-                        }
-                        let index = nodes.len();
-                        let parent = open.last().copied().unwrap_or(index);
-                        let block = nodes.get(parent).map_or(index, |parent| parent.block);
-                        nodes.push(Node::new(None, text, parent, block));
-                        nodes[index].end = index + 1;
-                    }
-                    _ => {}
-                },
-                Edge::Close(node) if node.value().is_element() => {
-                    if hidden > 0 {
-                        hidden -= 1;
-                    } else if let Some(index) = open.pop() {
-                        nodes[index].end = nodes.len();
-                    }
-                }
-                Edge::Close(_) => {}
-            }
-        }
-        let mut tree = Self { nodes };
-        tree.count();
-        tree
-    }
-
+impl Tree<'_> {
     /// Counts characters, anew after something was marked as junk.
     pub fn count(&mut self) {
         for node in &mut self.nodes {
@@ -132,12 +132,11 @@ impl<'a> Tree<'a> {
                 index = node.end.max(index + 1);
                 continue;
             }
-            if node.name() == "a" && node.attr("href").is_some() {
+            if node.name == Name::A && node.has(Attr::Href) {
                 link_end = link_end.max(node.end);
                 self.nodes[index].links = 1;
-            } else if node.element.is_none() {
-                let chars = node.text.chars().filter(|c| !c.is_whitespace()).count();
-                let commas = node.text.matches([',', ';', '،', '、']).count();
+            } else if node.is_text() {
+                let (chars, commas) = (node.letters, node.stops);
                 let linked = if index < link_end { chars } else { 0 };
                 let block = node.block;
                 self.nodes[index].chars = chars;
@@ -173,9 +172,9 @@ impl<'a> Tree<'a> {
     pub fn text(&self, index: usize) -> String {
         let mut text = String::new();
         for node in &self.nodes[index..self.nodes[index].end] {
-            if node.element.is_none() {
-                text.push_str(node.text);
-            } else if !is_inline(node.name()) || node.name() == "br" {
+            if node.is_text() {
+                text.push_str(&node.text);
+            } else if !node.name.is_inline() || node.name == Name::Br {
                 text.push(' ');
             }
             if text.len() > 10_000 {
@@ -186,81 +185,3 @@ impl<'a> Tree<'a> {
     }
 }
 
-impl<'a> Node<'a> {
-    fn new(element: Option<&'a Element>, text: &'a str, parent: usize, block: usize) -> Self {
-        Self {
-            element,
-            text,
-            parent,
-            end: 0,
-            block,
-            junk: false,
-            chars: 0,
-            linked: 0,
-            links: 0,
-            long: 0,
-            own: 0,
-            own_linked: 0,
-            commas: 0,
-        }
-    }
-}
-
-fn is_hidden(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "svg"
-            | "iframe"
-            | "object"
-            | "head"
-            | "math"
-            | "canvas"
-    )
-}
-
-pub(super) fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "b"
-            | "i"
-            | "em"
-            | "strong"
-            | "span"
-            | "font"
-            | "u"
-            | "s"
-            | "small"
-            | "big"
-            | "sub"
-            | "sup"
-            | "abbr"
-            | "acronym"
-            | "cite"
-            | "code"
-            | "q"
-            | "mark"
-            | "time"
-            | "label"
-            | "br"
-            | "img"
-            | "del"
-            | "ins"
-            | "kbd"
-            | "var"
-            | "samp"
-            | "dfn"
-            | "bdi"
-            | "bdo"
-            | "wbr"
-            | "tt"
-            | "strike"
-            | "nobr"
-            | "o:p"
-            | "picture"
-            | "source"
-    )
-}

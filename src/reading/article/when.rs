@@ -6,6 +6,7 @@ use url::Url;
 
 use super::super::dates::{self, Found};
 use super::meta::Meta;
+use super::names::{Attr, Name};
 use super::tree::Tree;
 use crate::domain::Precision;
 
@@ -66,20 +67,20 @@ fn in_markup(tree: &Tree, title: Option<usize>) -> Vec<String> {
     let mut found: Vec<(u8, usize, String)> = Vec::new();
     let (mut furniture, mut article) = (0, 0);
     for (index, node) in tree.nodes.iter().enumerate() {
-        if node.name() == "article" {
+        if node.name == Name::Article {
             article = article.max(node.end);
         }
         // The footer of an article says when it was written; the footer of a page, when the site was made.
-        if matches!(node.name(), "aside" | "nav") || (node.name() == "footer" && index >= article) {
+        if matches!(node.name, Name::Aside | Name::Nav) || (node.name == Name::Footer && index >= article) {
             furniture = furniture.max(node.end);
         }
-        let property = node.attr("itemprop").unwrap_or_default();
-        let is_time = node.name() == "time";
+        let property = node.attr(Attr::ItemProp).unwrap_or_default();
+        let is_time = node.name == Name::Time;
         let published = property.contains("datePublished") || property.contains("dateCreated");
         if property.contains("dateModified") || !(is_time || published) {
             continue;
         }
-        let class = node.attr("class").unwrap_or_default();
+        let class = node.class;
         if class
             .split_ascii_whitespace()
             .any(|class| class == "updated")
@@ -87,14 +88,14 @@ fn in_markup(tree: &Tree, title: Option<usize>) -> Vec<String> {
         {
             continue;
         }
-        let text = ["datetime", "content", "title"]
+        let text = [Attr::DateTime, Attr::Content, Attr::Title]
             .iter()
-            .find_map(|name| node.attr(name))
+            .find_map(|name| node.attr(*name))
             .filter(|text| text.len() > 5)
-            .map_or_else(|| tree.text(index), str::to_owned);
+            .map_or_else(|| tree.text(index), std::borrow::Cow::into_owned);
         let rank = match (
             published,
-            node.attr("pubdate").is_some() || class.contains("publish"),
+            node.has(Attr::Pubdate) || class.contains("publish"),
             index < furniture,
         ) {
             (true, _, _) => 0,
@@ -121,21 +122,20 @@ fn in_text(tree: &Tree, title: Option<usize>) -> Vec<String> {
     let mut found: Vec<(u8, usize, String)> = Vec::new();
     let (mut furniture, mut article) = (0, 0);
     for (index, node) in tree.nodes.iter().enumerate() {
-        if node.name() == "article" {
+        if node.name == Name::Article {
             article = article.max(node.end);
         }
         // The footer of an article says when it was written; the footer of a page, when the site was made.
-        if matches!(node.name(), "aside" | "nav") || (node.name() == "footer" && index >= article) {
+        if matches!(node.name, Name::Aside | Name::Nav) || (node.name == Name::Footer && index >= article) {
             furniture = furniture.max(node.end);
         }
         if index < furniture {
             continue;
         }
         let distance = title.map_or(index, |title| title.abs_diff(index));
-        if node.element.is_some() {
-            let named = [node.attr("class"), node.attr("id")]
+        if !node.is_text() {
+            let named = [node.class, node.id]
                 .into_iter()
-                .flatten()
                 .any(|names| {
                     let names = names.to_ascii_lowercase();
                     [
@@ -179,7 +179,7 @@ fn in_text(tree: &Tree, title: Option<usize>) -> Vec<String> {
                 // Numbers alone or words of publishing: a sentence may speak of any day.
                 found.push((1, distance, text.to_owned()));
             }
-        } else if tells_publication(node.text) {
+        } else if tells_publication(&node.text) {
             found.push((1, distance, node.text.trim().to_owned()));
         }
         if found.len() > 300 {
