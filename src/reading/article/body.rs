@@ -67,27 +67,64 @@ const KNOWN: [&str; 54] = [
     "node-content",
 ];
 
-/// The nodes that together are the text, in order; none overlaps another.
-pub(super) fn find(tree: &Tree) -> Vec<usize> {
+/// The nodes that together are the text, in order; none overlaps another. `title` is the heading that shows the title,
+/// `description` what the head of the page says of it.
+pub(super) fn find(tree: &Tree, title: Option<usize>, description: Option<&str>) -> Vec<usize> {
     if tree.nodes.is_empty() {
         return Vec::new();
     }
-    let by_text = by_text(tree);
+    let judge = Judge::new(tree, title, description);
+    let by_text = by_text(tree, &judge);
     let by_markup = by_markup(tree);
     let weight = |index: usize| tree.nodes[index].long.max(tree.nodes[index].chars / 4);
     match (by_markup, by_text) {
         (None, None) => fallback(tree).into_iter().collect(),
-        (Some(one), None) | (None, Some(one)) => vec![one],
+        (Some(one), None) => with_likes(tree, one),
+        (None, Some(one)) => vec![one],
         (Some(marked), Some(voted)) => {
             // The markup's choice stands unless it misses most of the text.
             if weight(marked) * 2 >= weight(voted) {
-                vec![marked]
+                with_likes(tree, marked)
             } else {
                 vec![voted]
             }
         }
     }
 }
+
+/// A text may be laid out in several parts that are marked alike.
+fn with_likes(tree: &Tree, marked: usize) -> Vec<usize> {
+    let one = &tree.nodes[marked];
+    if matches!(one.name, Name::Article | Name::Main | Name::Body) || one.class.is_empty() {
+        return vec![marked];
+    }
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < tree.nodes.len() {
+        let node = &tree.nodes[at];
+        if node.junk {
+            at = node.end.max(at + 1);
+        } else if at == marked
+            || (node.name == one.name
+                && node.class == one.class
+                && node.long > 0
+                && node.link_density() < 0.3
+                && !(at..node.end).contains(&marked))
+        {
+            parts.push(at);
+            at = node.end.max(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    if parts.len() > MOST_PARTS {
+        return vec![marked];
+    }
+    parts
+}
+
+/// More parts marked alike are the items of a list.
+const MOST_PARTS: usize = 40;
 
 fn by_markup(tree: &Tree) -> Option<usize> {
     let total = tree.nodes[0].long;
@@ -112,8 +149,10 @@ fn by_markup(tree: &Tree) -> Option<usize> {
             };
             let rank = if body {
                 Some(4)
-            } else if matches!(node.name, Name::Div | Name::Section | Name::Td | Name::Article | Name::Main)
-                && named()
+            } else if matches!(
+                node.name,
+                Name::Div | Name::Section | Name::Td | Name::Article | Name::Main
+            ) && named()
             {
                 Some(3)
             } else if node.name == Name::Article {
@@ -157,7 +196,7 @@ fn by_markup(tree: &Tree) -> Option<usize> {
     (chars > 0).then_some(index)
 }
 
-fn by_text(tree: &Tree) -> Option<usize> {
+fn by_text(tree: &Tree, judge: &Judge) -> Option<usize> {
     let mut scores = vec![0.0_f64; tree.nodes.len()];
     for node in &tree.nodes {
         if node.junk || node.own < 25 || node.is_text() {
@@ -168,7 +207,16 @@ fn by_text(tree: &Tree) -> Option<usize> {
             Name::P | Name::Pre | Name::Blockquote => 1.0,
             Name::Td | Name::Dd => 0.7,
             Name::Li => 0.4,
-            Name::H1 | Name::H2 | Name::H3 | Name::H4 | Name::H5 | Name::H6 | Name::Figcaption | Name::Caption | Name::Label | Name::Th
+            Name::H1
+            | Name::H2
+            | Name::H3
+            | Name::H4
+            | Name::H5
+            | Name::H6
+            | Name::Figcaption
+            | Name::Caption
+            | Name::Label
+            | Name::Th
             | Name::Dt => continue,
             _ => 0.8,
         };
@@ -178,7 +226,10 @@ fn by_text(tree: &Tree) -> Option<usize> {
         // A block that holds its text directly counts itself; others give to those around them.
         let mut at = node.parent;
         let mut share = 1.0;
-        if !matches!(node.name, Name::P | Name::Pre | Name::Blockquote | Name::Li | Name::Td | Name::Dd) {
+        if !matches!(
+            node.name,
+            Name::P | Name::Pre | Name::Blockquote | Name::Li | Name::Td | Name::Dd
+        ) {
             at = node.block;
         }
         for _ in 0..4 {
@@ -191,17 +242,28 @@ fn by_text(tree: &Tree) -> Option<usize> {
             at = up;
         }
     }
+    let mut voted: Vec<(f64, usize)> = tree
+        .nodes
+        .iter()
+        .enumerate()
+        .filter(|(_, node)| {
+            !node.is_text()
+                && !node.junk
+                && !matches!(
+                    node.name,
+                    Name::Html | Name::Tr | Name::Tbody | Name::Ul | Name::Ol
+                )
+        })
+        .map(|(index, node)| (scores[index] * (1.0 - node.link_density()), index))
+        .filter(|(score, _)| *score > 0.0)
+        .collect();
+    voted.sort_by(|one, other| other.0.total_cmp(&one.0));
+    voted.truncate(CANDIDATES);
     let mut best: Option<(f64, usize)> = None;
-    for (index, node) in tree.nodes.iter().enumerate() {
-        if node.is_text()
-            || node.junk
-            || matches!(node.name, Name::Html | Name::Tr | Name::Tbody | Name::Ul | Name::Ol)
-        {
-            continue;
-        }
-        let score = scores[index] * (1.0 - node.link_density());
-        if score > best.map_or(0.0, |(most, _)| most) {
-            best = Some((score, index));
+    for (score, index) in voted {
+        let judged = score * judge.factor(index);
+        if judged > best.map_or(0.0, |(most, _)| most) {
+            best = Some((judged, index));
         }
     }
     let (_, mut top) = best?;
@@ -223,6 +285,138 @@ fn by_text(tree: &Tree) -> Option<usize> {
     }
     Some(top)
 }
+
+/// So many of what the text votes for are looked at more closely.
+const CANDIDATES: usize = 12;
+
+/// Words in the names of what holds something other than an article, however long.
+const SUSPECT: [&str; 24] = [
+    "comment",
+    "koment",
+    "coment",
+    "kommentar",
+    "footer",
+    "stopka",
+    "subsol",
+    "copy",
+    "legal",
+    "rules",
+    "related",
+    "similar",
+    "teaser",
+    "sidebar",
+    "modal",
+    "popup",
+    "disclaimer",
+    "review",
+    "forum",
+    "replies",
+    "promo",
+    "recommend",
+    "banner",
+    "login",
+];
+
+/// What else is known of where the text should be.
+struct Judge<'t, 'a> {
+    tree: &'t Tree<'a>,
+    title: Option<usize>,
+    /// Texts that the head of the page quotes.
+    leads: Vec<usize>,
+    /// Characters of text before each node that are in no link.
+    before: Vec<u32>,
+}
+
+impl<'t, 'a> Judge<'t, 'a> {
+    fn new(tree: &'t Tree<'a>, title: Option<usize>, description: Option<&str>) -> Self {
+        let mut before = Vec::with_capacity(tree.nodes.len() + 1);
+        let mut sum = 0_u32;
+        before.push(0);
+        for node in &tree.nodes {
+            if node.is_text() && !node.junk {
+                sum += (node.chars - node.linked) as u32;
+            }
+            before.push(sum);
+        }
+        let lead: String = description
+            .map(|text| {
+                text.chars()
+                    .filter(|c| c.is_alphanumeric())
+                    .flat_map(char::to_lowercase)
+                    .take(LEAD)
+                    .collect()
+            })
+            .unwrap_or_default();
+        let leads = if lead.chars().count() < LEAD {
+            Vec::new()
+        } else {
+            tree.nodes
+                .iter()
+                .enumerate()
+                .filter(|(_, node)| !node.junk && node.is_text() && node.letters >= LEAD)
+                .filter(|(_, node)| {
+                    let mut letters = node
+                        .text
+                        .chars()
+                        .filter(|c| c.is_alphanumeric())
+                        .flat_map(char::to_lowercase);
+                    lead.chars().all(|c| letters.next() == Some(c))
+                })
+                .map(|(index, _)| index)
+                .take(5)
+                .collect()
+        };
+        Self {
+            tree,
+            title,
+            leads,
+            before,
+        }
+    }
+
+    /// By how much more or less a node is to be believed than its text makes it look.
+    fn factor(&self, index: usize) -> f64 {
+        let node = &self.tree.nodes[index];
+        let mut factor = 1.0;
+        if let Some(title) = self.title {
+            if node.end <= title {
+                factor *= 0.3;
+            } else if index > title {
+                let gap = f64::from(self.before[index] - self.before[title]);
+                let own = (node.chars - node.linked) as f64;
+                factor *= 1.0 / (1.0 + gap / (own + 200.0));
+            }
+        }
+        if self
+            .leads
+            .iter()
+            .any(|lead| (index..node.end).contains(lead))
+        {
+            factor *= 1.5;
+        }
+        let mut at = index;
+        for _ in 0..5 {
+            let node = &self.tree.nodes[at];
+            if node.marks().take(20).any(|name| {
+                let name = name.to_ascii_lowercase();
+                SUSPECT.iter().any(|word| name.contains(word))
+            }) && self
+                .title
+                .is_none_or(|title| !(at..node.end).contains(&title))
+            {
+                factor *= 0.5;
+            }
+            if node.parent == at {
+                break;
+            }
+            at = node.parent;
+        }
+        factor
+    }
+}
+
+/// Letters of a description that must be found at the beginning of a text.
+const LEAD: usize = 30;
 
 /// A page with no paragraph to speak of: its body, where that is not all links.
 fn fallback(tree: &Tree) -> Option<usize> {

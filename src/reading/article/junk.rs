@@ -228,7 +228,8 @@ fn mark_sections(tree: &mut Tree, total: usize) {
         loop {
             let parent = tree.nodes[section].parent;
             if parent == section
-                || matches!(tree.nodes[parent].name,
+                || matches!(
+                    tree.nodes[parent].name,
                     Name::Body | Name::Html | Name::Main | Name::Article
                 )
             {
@@ -258,7 +259,8 @@ fn mark_sections(tree: &mut Tree, total: usize) {
         while at < until {
             // A box amid an article: the paragraphs that follow it go on with the text.
             let node = &tree.nodes[at];
-            if at > section && node.name == Name::P && node.long > 0 {
+            if at > section && node.long > 0 && (node.name == Name::P || goes_on(tree, section, at))
+            {
                 break;
             }
             tree.nodes[at].junk = true;
@@ -268,7 +270,7 @@ fn mark_sections(tree: &mut Tree, total: usize) {
 }
 
 /// Marks it. Nothing that holds a good part of the page's text is furniture, whatever it is called.
-pub(super) fn mark(tree: &mut Tree) {
+pub(super) fn mark(tree: &mut Tree, title: Option<usize>) {
     let total = tree.nodes.first().map_or(0, |root| root.chars);
     let total_long = tree.nodes.first().map_or(0, |root| root.long);
     let mut index = 0;
@@ -284,7 +286,16 @@ pub(super) fn mark(tree: &mut Tree) {
         }
         let large =
             node.chars * 10 > total * 4 || (total_long > 0 && node.long * 10 > total_long * 4);
-        if is_junk(node, index < in_article_until, large) {
+        let titled = title.is_some_and(|title| (index..node.end).contains(&title));
+        // What is certain by its name may be large, where enough is left beside it.
+        let strong = !titled
+            && total_long >= node.long + LEAST_BESIDE
+            && !matches!(
+                node.name,
+                Name::Html | Name::Body | Name::Main | Name::Article
+            )
+            && node.marks().take(30).any(certain);
+        if strong || is_junk(node, index < in_article_until, large) {
             let end = node.end;
             tree.nodes[index].junk = true;
             index = end.max(index + 1);
@@ -297,9 +308,54 @@ pub(super) fn mark(tree: &mut Tree) {
     tree.count();
 }
 
+/// Whether a node is of the kind of one with text that stands before the box: then the text goes on with it.
+fn goes_on(tree: &Tree, section: usize, at: usize) -> bool {
+    let node = &tree.nodes[at];
+    let parent = node.parent;
+    let mut before = parent + 1;
+    while before < section {
+        let other = &tree.nodes[before];
+        if other.long > 0
+            && other.name == node.name
+            && other.class == node.class
+            && !node.class.is_empty()
+        {
+            return true;
+        }
+        before = other.end.max(before + 1);
+    }
+    false
+}
+
+/// Characters of text that must be left where a large part of the page is taken for furniture.
+const LEAST_BESIDE: usize = 250;
+
+/// Stems of names that mean comments, in the languages whose speakers write class names in their own.
+const COMMENTS: [&str; 9] = [
+    "comment", "comentar", "koment", "komment", "reacties", "disqus", "livefyre", "opinie",
+    "opinii",
+];
+
+/// Whether a class or an id says for certain that this is no article: the comments.
+fn certain(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    COMMENTS.iter().any(|stem| {
+        name.find(stem).is_some_and(|at| {
+            let before = name[..at].trim_end_matches(|c: char| !c.is_ascii_alphabetic());
+            // `no-comments`, `has-comments` and `commented` speak of something else.
+            !matches!(
+                before,
+                "no" | "has" | "with" | "is" | "open" | "show" | "hide"
+            ) && !name[at..].starts_with("commented")
+                && !name[at..].starts_with("commentary")
+        })
+    })
+}
+
 fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
     let name = node.name;
-    if matches!(name,
+    if matches!(
+        name,
         Name::Button
             | Name::Select
             | Name::Input
@@ -309,6 +365,9 @@ fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
             | Name::Datalist
             | Name::Audio
             | Name::Video
+            | Name::Figcaption
+            | Name::Rt
+            | Name::Rp
     ) {
         return true;
     }
@@ -329,7 +388,12 @@ fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
     {
         return true;
     }
-    if large || matches!(name, Name::Html | Name::Body | Name::Main | Name::Article | Name::H1) {
+    if large
+        || matches!(
+            name,
+            Name::Html | Name::Body | Name::Main | Name::Article | Name::H1
+        )
+    {
         return false;
     }
     match name {

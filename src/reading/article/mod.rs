@@ -76,8 +76,12 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
         .as_deref()
         .map(str::to_owned)
         .or_else(|| by_line(&tree));
-    junk::mark(&mut tree);
-    let chosen = start::narrowed(&tree, body::find(&tree), title.at);
+    junk::mark(&mut tree, title.at);
+    let chosen = start::narrowed(
+        &tree,
+        body::find(&tree, title.at, meta.description.as_deref()),
+        title.at,
+    );
     start::mark(&mut tree, &chosen, title.at, &when::Around { now, zone });
     let html = render::html(&tree, &chosen, Some(&title.text));
     let text = html_to_text(&html);
@@ -143,17 +147,17 @@ fn by_line(tree: &tree::Tree) -> Option<String> {
             node.attr(Attr::Rel).as_deref() == Some("author")
                 || node.attr(Attr::ItemProp).as_deref() == Some("author")
                 || node.class.split_ascii_whitespace().any(|class| {
-                        matches!(
-                            class,
-                            "author"
-                                | "author-name"
-                                | "post-author"
-                                | "entry-author"
-                                | "article-author"
-                                | "createdby"
-                                | "byline"
-                                | "fn"
-                        )
+                    matches!(
+                        class,
+                        "author"
+                            | "author-name"
+                            | "post-author"
+                            | "entry-author"
+                            | "article-author"
+                            | "createdby"
+                            | "byline"
+                            | "fn"
+                    )
                 })
         })
         .take(5)

@@ -41,7 +41,7 @@ names! {
     Form "form", H1 "h1", H2 "h2", H3 "h3", H4 "h4", H5 "h5", H6 "h6", Head "head", Header "header", Hr "hr", Html "html",
     I "i", Iframe "iframe", Img "img", Input "input", Ins "ins", Kbd "kbd", Label "label", Legend "legend", Li "li", Link "link",
     Main "main", Mark "mark", Math "math", Menu "menu", Meta "meta", Nav "nav", Nobr "nobr", Noscript "noscript",
-    Object "object", Ol "ol", Optgroup "optgroup", Option "option", P "p", Param "param", Picture "picture", Pre "pre", Q "q",
+    Object "object", Ol "ol", Optgroup "optgroup", Option "option", P "p", Param "param", Picture "picture", Pre "pre", Q "q", Rp "rp", Rt "rt", Ruby "ruby",
     S "s", Samp "samp", Script "script", Section "section", Select "select", Small "small", Source "source", Span "span",
     Strike "strike", Strong "strong", Style "style", Sub "sub", Summary "summary", Sup "sup", Svg "svg", Table "table",
     Tbody "tbody", Td "td", Template "template", Textarea "textarea", Tfoot "tfoot", Th "th", Thead "thead", Time "time",
@@ -53,8 +53,8 @@ impl Name {
     pub fn is_inline(self) -> bool {
         use Name::{
             A, Abbr, Acronym, B, Bdi, Bdo, Big, Br, Cite, Code, Del, Dfn, Em, Font, I, Img, Ins,
-            Kbd, Label, Mark, Nobr, Picture, Q, S, Samp, Small, Source, Span, Strike, Strong, Sub,
-            Sup, Time, Tt, U, Var, Wbr, Word,
+            Kbd, Label, Mark, Nobr, Picture, Q, Rp, Rt, Ruby, S, Samp, Small, Source, Span, Strike,
+            Strong, Sub, Sup, Time, Tt, U, Var, Wbr, Word,
         };
         matches!(
             self,
@@ -80,6 +80,9 @@ impl Name {
                 | Nobr
                 | Picture
                 | Q
+                | Rp
+                | Rt
+                | Ruby
                 | S
                 | Samp
                 | Small
@@ -128,16 +131,7 @@ impl Name {
         };
         matches!(
             self,
-            Canvas
-                | Iframe
-                | Math
-                | Noscript
-                | Object
-                | Script
-                | Style
-                | Svg
-                | Template
-                | Textarea
+            Canvas | Iframe | Math | Noscript | Object | Script | Style | Svg | Template | Textarea
         )
     }
 

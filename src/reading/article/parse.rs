@@ -103,7 +103,12 @@ impl<'a> Builder<'a> {
                         if matches!(name, Name::Svg | Name::Math)
                             && matches!(
                                 Name::of(lower(tag.name, &mut buffer)),
-                                Name::Div | Name::P | Name::Ul | Name::Li | Name::Table | Name::Body
+                                Name::Div
+                                    | Name::P
+                                    | Name::Ul
+                                    | Name::Li
+                                    | Name::Table
+                                    | Name::Body
                             ) =>
                     {
                         hidden = None;

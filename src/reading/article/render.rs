@@ -100,7 +100,14 @@ pub(super) fn html(tree: &Tree, chosen: &[usize], title: Option<&str>) -> String
                         out.extend(headings.drain(..));
                     }
                     let _ = write!(out, "<{tag}");
-                    for attribute in [Attr::Href, Attr::Colspan, Attr::Rowspan, Attr::DateTime, Attr::Start, Attr::Lang] {
+                    for attribute in [
+                        Attr::Href,
+                        Attr::Colspan,
+                        Attr::Rowspan,
+                        Attr::DateTime,
+                        Attr::Start,
+                        Attr::Lang,
+                    ] {
                         if let Some(value) = node.attr(attribute) {
                             let _ = write!(out, " {}=\"", attribute.text());
                             escape(&value, &mut out);
@@ -128,7 +135,14 @@ fn is_furniture(tree: &Tree, index: usize) -> bool {
     }
     let density = node.link_density();
     match node.name {
-        Name::Ul | Name::Ol | Name::Div | Name::Section | Name::Table | Name::Dl | Name::Aside | Name::Article => {
+        Name::Ul
+        | Name::Ol
+        | Name::Div
+        | Name::Section
+        | Name::Table
+        | Name::Dl
+        | Name::Aside
+        | Name::Article => {
             density > 0.6 && node.links > 1 && node.long * 3 < node.chars && !has_files(tree, index)
         }
         Name::P | Name::Li | Name::Strong | Name::Em | Name::Blockquote | Name::Span => {
@@ -143,27 +157,41 @@ fn is_furniture(tree: &Tree, index: usize) -> bool {
 
 /// Links to documents are what announcements are for.
 fn has_files(tree: &Tree, index: usize) -> bool {
-    tree.nodes[index..tree.nodes[index].end]
-        .iter()
-        .any(|node| node.name == Name::A && node.attr(Attr::Href).is_some_and(|href| super::is_document(&href)))
+    tree.nodes[index..tree.nodes[index].end].iter().any(|node| {
+        node.name == Name::A
+            && node
+                .attr(Attr::Href)
+                .is_some_and(|href| super::is_document(&href))
+    })
 }
 
 fn kept(name: Name) -> Option<&'static str> {
-    use Name::{A, Address, Article, B, Blockquote, Br, Caption, Center, Code, Dd, Details, Div, Dl, Dt, Em, Figcaption, Figure, Hr, I, Img, Li, Main, Ol, P, Pre, Q, Section, Strong, Sub, Summary, Sup, Table, Tbody, Td, Th, Thead, Tr, U, Ul};
+    use Name::{
+        A, Address, Article, B, Blockquote, Br, Caption, Center, Code, Dd, Details, Div, Dl, Dt,
+        Em, Figcaption, Figure, Hr, I, Img, Li, Main, Ol, P, Pre, Q, Section, Strong, Sub, Summary,
+        Sup, Table, Tbody, Td, Th, Thead, Tr, U, Ul,
+    };
     Some(match name {
         Div | Section | Article | Center | Main | Address | Details | Summary => "div",
         B => "strong",
         I => "em",
-        P | Ul | Ol | Li | Dl | Dt | Dd | Blockquote | Pre | Table | Thead | Tbody | Tr | Td | Th | Caption | Figure | Figcaption | A | Strong | Em | U | Sub | Sup | Code | Q | Br | Hr | Img => name.text(),
+        P | Ul | Ol | Li | Dl | Dt | Dd | Blockquote | Pre | Table | Thead | Tbody | Tr | Td
+        | Th | Caption | Figure | Figcaption | A | Strong | Em | U | Sub | Sup | Code | Q | Br
+        | Hr | Img => name.text(),
         _ => return None,
     })
 }
 
 fn picture(node: &Node, out: &mut String) {
-    let source = [Attr::Src, Attr::DataSrc, Attr::DataLazySrc, Attr::DataOriginal]
-        .into_iter()
-        .filter_map(|name| node.attr(name))
-        .find(|source| !source.starts_with("data:") && !source.trim().is_empty());
+    let source = [
+        Attr::Src,
+        Attr::DataSrc,
+        Attr::DataLazySrc,
+        Attr::DataOriginal,
+    ]
+    .into_iter()
+    .filter_map(|name| node.attr(name))
+    .find(|source| !source.starts_with("data:") && !source.trim().is_empty());
     if let Some(source) = source {
         out.push_str("<img src=\"");
         escape(&source, out);

@@ -2,8 +2,8 @@
 
 use super::super::text::{clean_line, decode_entities};
 use super::meta::Meta;
-use super::render::same;
 use super::names::Name;
+use super::render::same;
 use super::tree::Tree;
 
 /// A title, and the heading that shows it.

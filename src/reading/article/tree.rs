@@ -184,4 +184,3 @@ impl Tree<'_> {
         super::super::text::clean_line(&text)
     }
 }
-

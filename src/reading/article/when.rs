@@ -71,7 +71,9 @@ fn in_markup(tree: &Tree, title: Option<usize>) -> Vec<String> {
             article = article.max(node.end);
         }
         // The footer of an article says when it was written; the footer of a page, when the site was made.
-        if matches!(node.name, Name::Aside | Name::Nav) || (node.name == Name::Footer && index >= article) {
+        if matches!(node.name, Name::Aside | Name::Nav)
+            || (node.name == Name::Footer && index >= article)
+        {
             furniture = furniture.max(node.end);
         }
         let property = node.attr(Attr::ItemProp).unwrap_or_default();
@@ -126,7 +128,9 @@ fn in_text(tree: &Tree, title: Option<usize>) -> Vec<String> {
             article = article.max(node.end);
         }
         // The footer of an article says when it was written; the footer of a page, when the site was made.
-        if matches!(node.name, Name::Aside | Name::Nav) || (node.name == Name::Footer && index >= article) {
+        if matches!(node.name, Name::Aside | Name::Nav)
+            || (node.name == Name::Footer && index >= article)
+        {
             furniture = furniture.max(node.end);
         }
         if index < furniture {
@@ -134,38 +138,36 @@ fn in_text(tree: &Tree, title: Option<usize>) -> Vec<String> {
         }
         let distance = title.map_or(index, |title| title.abs_diff(index));
         if !node.is_text() {
-            let named = [node.class, node.id]
-                .into_iter()
-                .any(|names| {
-                    let names = names.to_ascii_lowercase();
-                    [
-                        "date",
-                        "published",
-                        "posted",
-                        "datum",
-                        "data-publ",
-                        "post-meta",
-                        "entry-meta",
-                        "submitted",
-                        "createdate",
-                        "time",
-                        "byline",
+            let named = [node.class, node.id].into_iter().any(|names| {
+                let names = names.to_ascii_lowercase();
+                [
+                    "date",
+                    "published",
+                    "posted",
+                    "datum",
+                    "data-publ",
+                    "post-meta",
+                    "entry-meta",
+                    "submitted",
+                    "createdate",
+                    "time",
+                    "byline",
+                ]
+                .iter()
+                .any(|word| names.contains(word))
+                    && ![
+                        "update",
+                        "calendar",
+                        "event",
+                        "deadline",
+                        "countdown",
+                        "validate",
+                        "candidate",
+                        "sometimes",
                     ]
                     .iter()
                     .any(|word| names.contains(word))
-                        && ![
-                            "update",
-                            "calendar",
-                            "event",
-                            "deadline",
-                            "countdown",
-                            "validate",
-                            "candidate",
-                            "sometimes",
-                        ]
-                        .iter()
-                        .any(|word| names.contains(word))
-                });
+            });
             if named && node.end - index < 40 {
                 let text = tree.text(index);
                 if text.chars().count() <= 160 {
