@@ -1,7 +1,7 @@
 //! What on a page is no part of its text.
 
 use super::names::{Attr, Name};
-use super::tree::{Node, Tree};
+use super::tree::{LONG, Node, Tree};
 
 /// Words of classes and ids that mark page furniture.
 const WORDS: [&str; 84] = [
@@ -130,7 +130,7 @@ const PAIRS: [(&str, &str); 34] = [
 ];
 
 /// Headings, in small letters, under which stands something other than the article.
-const OTHER: [&str; 58] = [
+const OTHER: [&str; 121] = [
     "articole similare",
     "articole recomandate",
     "articole asemănătoare",
@@ -189,6 +189,69 @@ const OTHER: [&str; 58] = [
     "оставить комментарий",
     "последние новости",
     "поделиться",
+    "pe aceeași temă",
+    "din aceeași categorie",
+    "te-ar putea interesa",
+    "ar putea să te intereseze",
+    "știri recente",
+    "noutăți recente",
+    "navigare în articole",
+    "despre autor",
+    "vēl par tēmu",
+    "par šo tēmu",
+    "vairāk par tēmu",
+    "lasītākie",
+    "par autoru",
+    "ссылки по теме",
+    "материалы по теме",
+    "новости по теме",
+    "ещё по теме",
+    "популярное",
+    "самое читаемое",
+    "смотрите также",
+    "об авторе",
+    "ваш комментарий",
+    "добавить комментарий",
+    "czytaj również",
+    "czytaj także",
+    "czytaj też",
+    "zobacz także",
+    "zobacz też",
+    "polecamy",
+    "podobne artykuły",
+    "podobne tematy",
+    "powiązane artykuły",
+    "najczęściej czytane",
+    "ostatnie wiadomości",
+    "komentarze",
+    "wasze komentarze",
+    "wybrane komentarze",
+    "lesen sie auch",
+    "mehr zum thema",
+    "weitere artikel",
+    "das könnte sie auch interessieren",
+    "meistgelesen",
+    "kommentare",
+    "à lire aussi",
+    "sur le même sujet",
+    "articles liés",
+    "les plus lus",
+    "leggi anche",
+    "articoli correlati",
+    "te puede interesar",
+    "noticias relacionadas",
+    "temas relacionados",
+    "más leídas",
+    "las más vistas",
+    "lo más leído",
+    "leia também",
+    "more stories",
+    "more great",
+    "next article",
+    "previous article",
+    "trending",
+    "about the author",
+    "share your thoughts",
 ];
 
 /// Each costs a look at what follows it.
@@ -196,6 +259,7 @@ const MOST_SECTIONS: usize = 60;
 
 /// Marks what stands under a heading of [`OTHER`]: its container where it comes first there, else what follows it.
 fn mark_sections(tree: &mut Tree, total: usize) {
+    let total_long = tree.nodes.first().map_or(0, |root| root.long);
     let mut left = MOST_SECTIONS;
     for index in 0..tree.nodes.len() {
         let node = &tree.nodes[index];
@@ -242,7 +306,10 @@ fn mark_sections(tree: &mut Tree, total: usize) {
                 .filter(|node| node.is_text() && !node.junk)
                 .map(|node| node.chars)
                 .sum();
-            if before > 0 {
+            // A box of its own, rather than an article that begins with a pointer.
+            let above = &tree.nodes[parent];
+            let main = above.long * 5 > total_long && above.link_density() < 0.3;
+            if before > 0 || main {
                 break;
             }
             section = parent;
@@ -259,7 +326,14 @@ fn mark_sections(tree: &mut Tree, total: usize) {
         while at < until {
             // A box amid an article: the paragraphs that follow it go on with the text.
             let node = &tree.nodes[at];
-            if at > section && node.long > 0 && (node.name == Name::P || goes_on(tree, section, at))
+            if at > section && node.is_text() && node.letters >= LONG && node.linked == 0 {
+                break;
+            }
+            if at > section
+                && node.long > 0
+                && (node.name == Name::P
+                    || node.link_density() < 0.08
+                    || goes_on(tree, section, at))
             {
                 break;
             }

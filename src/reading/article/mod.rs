@@ -5,6 +5,7 @@ pub(super) mod bounds;
 mod body;
 mod jsonld;
 mod junk;
+mod lines;
 mod meta;
 mod names;
 mod parse;
@@ -13,6 +14,7 @@ mod start;
 mod title;
 mod tree;
 mod when;
+mod words;
 
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
@@ -83,6 +85,7 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
         title.at,
     );
     start::mark(&mut tree, &chosen, title.at, &when::Around { now, zone });
+    lines::mark(&mut tree, &chosen, author.as_deref());
     let html = render::html(&tree, &chosen, Some(&title.text));
     let text = html_to_text(&html);
     let base = meta

@@ -5,32 +5,6 @@ use std::fmt::Write;
 use super::names::{Attr, Name};
 use super::tree::{Node, Tree};
 
-/// Words with which a line points to other articles.
-const ELSEWHERE: [&str; 22] = [
-    "citește și",
-    "citeşte şi",
-    "citiți și",
-    "citiţi şi",
-    "citeste si",
-    "vezi și",
-    "vezi şi",
-    "mai citește",
-    "read also",
-    "read more",
-    "also read",
-    "see also",
-    "related:",
-    "lasi arī",
-    "lasiet arī",
-    "skaties arī",
-    "читайте также",
-    "читать также",
-    "смотрите также",
-    "по теме",
-    "tags:",
-    "etichete:",
-];
-
 /// Writes the nodes as HTML: structure, links and pictures, no other attribute, no furniture, no heading without text
 /// below. `title` is not repeated at the top.
 pub(super) fn html(tree: &Tree, chosen: &[usize], title: Option<&str>) -> String {
@@ -148,7 +122,9 @@ fn is_furniture(tree: &Tree, index: usize) -> bool {
         Name::P | Name::Li | Name::Strong | Name::Em | Name::Blockquote | Name::Span => {
             node.chars < 250 && density > 0.3 && {
                 let text = tree.text(index).to_lowercase();
-                ELSEWHERE.iter().any(|words| text.starts_with(words))
+                super::words::ELSEWHERE
+                    .iter()
+                    .any(|words| text.starts_with(words))
             }
         }
         _ => false,
