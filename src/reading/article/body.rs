@@ -77,8 +77,8 @@ pub(super) fn find(tree: &Tree, title: Option<usize>, description: Option<&str>)
     let by_text = by_text(tree, &judge);
     let by_markup = by_markup(tree);
     let weight = |index: usize| tree.nodes[index].long.max(tree.nodes[index].chars / 4);
-    match (by_markup, by_text) {
-        (None, None) => fallback(tree).into_iter().collect(),
+    let chosen = match (by_markup, by_text) {
+        (None, None) => return fallback(tree).into_iter().collect(),
         (Some(one), None) => with_likes(tree, one),
         (None, Some(one)) => vec![one],
         (Some(marked), Some(voted)) => {
@@ -89,7 +89,8 @@ pub(super) fn find(tree: &Tree, title: Option<usize>, description: Option<&str>)
                 vec![voted]
             }
         }
-    }
+    };
+    judge.with_lead(chosen)
 }
 
 /// A text may be laid out in several parts that are marked alike.
@@ -374,6 +375,88 @@ impl<'t, 'a> Judge<'t, 'a> {
         }
     }
 
+    /// The chosen parts with the paragraph between title and text that leads in to it, where it stands apart.
+    fn with_lead(&self, mut chosen: Vec<usize>) -> Vec<usize> {
+        let (Some(title), Some(first)) = (self.title, chosen.first().copied()) else {
+            return chosen;
+        };
+        let (from, nodes) = (self.tree.nodes[title].end, &self.tree.nodes);
+        if first <= from || first - from > FAR {
+            return chosen;
+        }
+        let quoted_within = chosen.iter().any(|part| {
+            self.leads
+                .iter()
+                .any(|lead| (*part..nodes[*part].end).contains(lead))
+        });
+        let mut found = None;
+        let mut index = from;
+        while index < first {
+            let node = &nodes[index];
+            if node.junk {
+                index = node.end.max(index + 1);
+                continue;
+            }
+            let apart = !node.is_text()
+                && node.block == index
+                && node.end <= first
+                && node.own >= 40
+                && node.own_linked * 5 < node.own
+                && node.chars < 1_500;
+            if apart {
+                let quoted = !quoted_within
+                    && self
+                        .leads
+                        .iter()
+                        .any(|lead| (index..node.end).contains(lead));
+                let named = node.own >= 60 && {
+                    let mut at = index;
+                    let mut named = false;
+                    for _ in 0..3 {
+                        named |= nodes[at].marks().take(20).any(|name| {
+                            let name = name.to_ascii_lowercase();
+                            LEADS.iter().any(|stem| name.contains(stem))
+                        }) || nodes[at]
+                            .attr(Attr::ItemProp)
+                            .is_some_and(|prop| prop == "description");
+                        at = nodes[at].parent;
+                        if at <= title && nodes[at].end > title {
+                            break;
+                        }
+                    }
+                    named
+                };
+                if quoted || named {
+                    found = Some(index);
+                    break;
+                }
+            }
+            index += 1;
+        }
+        if let Some(lead) = found.filter(|lead| !self.repeats(&chosen, *lead)) {
+            chosen.insert(0, lead);
+        }
+        chosen
+    }
+
+    /// Whether the chosen parts say what a paragraph begins with.
+    fn repeats(&self, chosen: &[usize], lead: usize) -> bool {
+        let letters = |range: std::ops::Range<usize>, most: usize| -> String {
+            self.tree.nodes[range]
+                .iter()
+                .filter(|node| node.is_text() && !node.junk)
+                .flat_map(|node| node.text.chars())
+                .filter(|c| c.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .take(most)
+                .collect()
+        };
+        let begun = letters(lead..self.tree.nodes[lead].end, 50);
+        chosen
+            .iter()
+            .any(|part| letters(*part..self.tree.nodes[*part].end, 4_000).contains(&begun))
+    }
+
     /// By how much more or less a node is to be believed than its text makes it look.
     fn factor(&self, index: usize) -> f64 {
         let node = &self.tree.nodes[index];
@@ -414,6 +497,29 @@ impl<'t, 'a> Judge<'t, 'a> {
         factor
     }
 }
+
+/// Stems of names of the paragraph that stands apart before a text.
+const LEADS: [&str; 16] = [
+    "lead",
+    "intro",
+    "summary",
+    "standfirst",
+    "subtitle",
+    "subhead",
+    "subline",
+    "excerpt",
+    "chapo",
+    "perex",
+    "anons",
+    "sapou",
+    "deck",
+    "sommario",
+    "entradilla",
+    "ingress",
+];
+
+/// Nodes between title and text beyond which a paragraph leads in to something else.
+const FAR: usize = 400;
 
 /// Letters of a description that must be found at the beginning of a text.
 const LEAD: usize = 30;

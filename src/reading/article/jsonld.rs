@@ -11,6 +11,8 @@ pub(super) struct Described {
     pub author: Option<String>,
     pub image: Option<String>,
     pub lang: Option<String>,
+    /// The whole text, as `articleBody` has it.
+    pub body: Option<String>,
 }
 
 /// Reads one `<script type="application/ld+json">`; `None` where nothing in it describes an article or a page.
@@ -70,6 +72,7 @@ pub(super) fn read(script: &str) -> Option<Described> {
             .or_else(|| found.get("thumbnailUrl"))
             .and_then(image),
         lang: text("inLanguage"),
+        body: text("articleBody"),
     })
 }
 

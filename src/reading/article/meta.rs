@@ -47,6 +47,7 @@ impl Meta {
                 known.author = known.author.take().or(found.author);
                 known.image = known.image.take().or(found.image);
                 known.lang = known.lang.take().or(found.lang);
+                known.body = known.body.take().or(found.body);
             }
         }
         for (name, tag) in &head.tags {

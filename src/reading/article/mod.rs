@@ -12,6 +12,7 @@ mod parse;
 mod render;
 mod start;
 mod title;
+mod told;
 mod tree;
 mod when;
 mod words;
@@ -86,7 +87,14 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
     );
     start::mark(&mut tree, &chosen, title.at, &when::Around { now, zone });
     lines::mark(&mut tree, &chosen, author.as_deref());
-    let html = render::html(&tree, &chosen, Some(&title.text));
+    let told = match meta.described.body.as_deref() {
+        Some(body) => told::compare(&mut tree, &chosen, body),
+        None => told::Told::Shown,
+    };
+    let html = match told {
+        told::Told::Shown => render::html(&tree, &chosen, Some(&title.text)),
+        told::Told::Instead(text) => render::paragraphs(&text),
+    };
     let text = html_to_text(&html);
     let base = meta
         .base

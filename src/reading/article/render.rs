@@ -101,6 +101,22 @@ pub(super) fn html(tree: &Tree, chosen: &[usize], title: Option<&str>) -> String
     out
 }
 
+/// Plain text as HTML.
+pub(super) fn paragraphs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    for paragraph in text.split("\n\n") {
+        out.push_str("<p>");
+        for (at, line) in paragraph.lines().enumerate() {
+            if at > 0 {
+                out.push_str("<br>");
+            }
+            escape(line, &mut out);
+        }
+        out.push_str("</p>");
+    }
+    out
+}
+
 /// Lists of links, and lines that point elsewhere.
 fn is_furniture(tree: &Tree, index: usize) -> bool {
     let node = &tree.nodes[index];

@@ -73,7 +73,8 @@ pub(super) fn narrowed(tree: &Tree, chosen: Vec<usize>, title: Option<usize>) ->
 
 /// Marks as furniture what stands before the title, and the lines about the article before its text.
 pub(super) fn mark(tree: &mut Tree, chosen: &[usize], title: Option<usize>, around: &Around) {
-    let &[all] = chosen else {
+    // A paragraph that leads in may stand before the text itself.
+    let (&[all] | &[_, all]) = chosen else {
         return;
     };
     let end = tree.nodes[all].end;
