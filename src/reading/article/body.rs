@@ -75,15 +75,22 @@ pub(super) fn find(tree: &Tree, title: Option<usize>, description: Option<&str>)
     }
     let judge = Judge::new(tree, title, description);
     let by_text = by_text(tree, &judge);
-    let by_markup = by_markup(tree);
-    let weight = |index: usize| tree.nodes[index].long.max(tree.nodes[index].chars / 4);
+    let by_markup = by_markup(tree, &judge);
+    let weight = |index: usize| {
+        let node = &tree.nodes[index];
+        node.long.max(node.chars / 4) as f64 * judge.factor(index)
+    };
     let chosen = match (by_markup, by_text) {
         (None, None) => return fallback(tree).into_iter().collect(),
-        (Some(one), None) => with_likes(tree, one),
+        (Some((_, one)), None) => with_likes(tree, one),
         (None, Some(one)) => vec![one],
-        (Some(marked), Some(voted)) => {
+        // `<main>` is the frame of the page: it says only what is not within.
+        (Some((1, marked)), Some(voted)) if (marked..tree.nodes[marked].end).contains(&voted) => {
+            vec![voted]
+        }
+        (Some((_, marked)), Some(voted)) => {
             // The markup's choice stands unless it misses most of the text.
-            if weight(marked) * 2 >= weight(voted) {
+            if weight(marked) * 2.0 >= weight(voted) {
                 with_likes(tree, marked)
             } else {
                 vec![voted]
@@ -127,10 +134,10 @@ fn with_likes(tree: &Tree, marked: usize) -> Vec<usize> {
 /// More parts marked alike are the items of a list.
 const MOST_PARTS: usize = 40;
 
-fn by_markup(tree: &Tree) -> Option<usize> {
+fn by_markup(tree: &Tree, judge: &Judge) -> Option<(u8, usize)> {
     let total = tree.nodes[0].long;
     // (rank, index): the best kind of mark, and of one kind the most text.
-    let mut best: Option<(u8, usize, usize)> = None;
+    let mut best: Option<(u8, usize, f64)> = None;
     let mut articles: Vec<usize> = Vec::new();
     let mut index = 0;
     while index < tree.nodes.len() {
@@ -169,16 +176,14 @@ fn by_markup(tree: &Tree) -> Option<usize> {
                 && node.link_density() < 0.5
             {
                 let enough = node.long * 2 >= total || rank >= 2;
-                let better = best.is_none_or(|(most, _, chars)| {
-                    let much = node.long.max(node.chars / 4);
-                    match rank.cmp(&most) {
-                        Ordering::Equal => much > chars,
-                        Ordering::Greater => much * 3 >= chars,
-                        Ordering::Less => much > chars * 3,
-                    }
+                let much = node.long.max(node.chars / 4) as f64 * judge.factor(index);
+                let better = best.is_none_or(|(most, _, best)| match rank.cmp(&most) {
+                    Ordering::Equal => much > best,
+                    Ordering::Greater => much * 3.0 >= best,
+                    Ordering::Less => much > best * 3.0,
                 });
                 if enough && better {
-                    best = Some((rank, index, node.long.max(node.chars / 4)));
+                    best = Some((rank, index, much));
                 }
             }
         }
@@ -194,7 +199,7 @@ fn by_markup(tree: &Tree) -> Option<usize> {
     if rank == 2 && alike.count() > 3 {
         return None;
     }
-    (chars > 0).then_some(index)
+    (chars > 0.0).then_some((rank, index))
 }
 
 fn by_text(tree: &Tree, judge: &Judge) -> Option<usize> {

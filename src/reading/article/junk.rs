@@ -401,6 +401,20 @@ fn goes_on(tree: &Tree, section: usize, at: usize) -> bool {
     false
 }
 
+/// Stems of names of what stands below pictures.
+const CAPTIONS: [&str; 8] = [
+    "caption",
+    "credit",
+    "legend-photo",
+    "photo-desc",
+    "photodesc",
+    "img-desc",
+    "image-desc",
+    "slideshow",
+];
+/// More than this below a picture is a text about it.
+const LONGEST_CAPTION: usize = 500;
+
 /// Characters of text that must be left where a large part of the page is taken for furniture.
 const LEAST_BESIDE: usize = 250;
 
@@ -497,7 +511,12 @@ fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
     if name.is_inline() && !matches!(name, Name::Span | Name::A) {
         return false;
     }
-    [node.class, node.id].into_iter().any(named_junk)
+    let caption = node.chars < LONGEST_CAPTION
+        && node.marks().take(30).any(|name| {
+            let name = name.to_ascii_lowercase();
+            CAPTIONS.iter().any(|stem| name.contains(stem))
+        });
+    caption || [node.class, node.id].into_iter().any(named_junk)
 }
 
 fn named_junk(names: &str) -> bool {

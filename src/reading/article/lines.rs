@@ -1,9 +1,12 @@
 //! The lines of a text that are no part of it: bylines and dates before it, links to print, share and go back behind it,
 //! labels of advertisements and pointers to other articles within.
 
+use rustc_hash::FxHashSet;
+
 use super::super::text::clean_line;
 use super::names::{Attr, Name};
 use super::tree::Tree;
+use super::when::Around;
 use super::words;
 
 /// Texts of one block that stand together.
@@ -103,13 +106,16 @@ impl Line {
 
 /// A line of so many characters is a paragraph.
 const PARAGRAPH: usize = 60;
+/// A line of so many characters is said but once.
+const PROBE: usize = 30;
 /// Lines at the end that may be furniture.
 const LAST_LINES: usize = 12;
 /// A line of more characters is no label.
 const LONGEST_LABEL: usize = 120;
 
 /// Marks the lines that are no text. `author` is who the head of the page names.
-pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>) {
+pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, around: &Around) {
+    let mut said = FxHashSet::default();
     let lines = lines(tree, chosen);
     let total: usize = lines.iter().map(|line| line.chars).sum();
     let author = author
@@ -123,6 +129,14 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>) {
         .unwrap_or(0);
     let mut gone = vec![false; lines.len()];
     for (at, line) in lines.iter().enumerate() {
+        let repeated = line.chars >= PROBE && {
+            let text = line.text(tree);
+            text.len() < 4_000 && !said.insert(text) && !in_list(tree, line.block)
+        };
+        if repeated {
+            gone[at] = true;
+            continue;
+        }
         if line.chars > LONGEST_LABEL {
             continue;
         }
@@ -139,6 +153,7 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>) {
             && (author
                 .as_deref()
                 .is_some_and(|author| line.chars < 60 && bare.contains(author))
+                || super::start::is_about(&text, around)
                 || words::BYLINES.iter().any(|words| lower.starts_with(words))
                 || (line.chars < 30
                     && !text.ends_with(['.', '!', '?', ':', ',', ';'])

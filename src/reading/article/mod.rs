@@ -86,7 +86,12 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
         title.at,
     );
     start::mark(&mut tree, &chosen, title.at, &when::Around { now, zone });
-    lines::mark(&mut tree, &chosen, author.as_deref());
+    lines::mark(
+        &mut tree,
+        &chosen,
+        author.as_deref(),
+        &when::Around { now, zone },
+    );
     let told = match meta.described.body.as_deref() {
         Some(body) => told::compare(&mut tree, &chosen, body),
         None => told::Told::Shown,

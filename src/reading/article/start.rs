@@ -135,7 +135,7 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], title: Option<usize>, arou
 }
 
 /// Whether a line says only when and by whom, or under which headings.
-fn is_about(text: &str, around: &Around) -> bool {
+pub(super) fn is_about(text: &str, around: &Around) -> bool {
     let text = super::super::text::clean_line(text);
     let length = text.chars().count();
     if length == 0 || length > LONGEST_LINE {
