@@ -4,7 +4,7 @@ use super::names::{Attr, Name};
 use super::tree::{LONG, Node, Tree};
 
 /// Words of classes and ids that mark page furniture.
-const WORDS: [&str; 84] = [
+const WORDS: [&str; 82] = [
     "comment",
     "comments",
     "commentlist",
@@ -69,13 +69,11 @@ const WORDS: [&str; 84] = [
     "dateline",
     "breadcrumbnav",
     "skip",
-    "hidden",
     "login",
     "search",
     "searchform",
     "print",
     "banner",
-    "sticky",
     "offcanvas",
     "masthead",
     "topbar",
@@ -516,10 +514,66 @@ fn is_junk(node: &Node, in_article: bool, large: bool) -> bool {
             let name = name.to_ascii_lowercase();
             CAPTIONS.iter().any(|stem| name.contains(stem))
         });
-    caption || [node.class, node.id].into_iter().any(named_junk)
+    caption || is_unseen(node) || [node.class, node.id].into_iter().any(named_junk)
 }
 
+/// Whether its classes hide it from sight, as style sheets commonly have them.
+fn is_unseen(node: &Node) -> bool {
+    let hides = |name: &str| {
+        matches!(
+            name,
+            "hidden"
+                | "visually-hidden"
+                | "visuallyhidden"
+                | "element-invisible"
+                | "screen-reader-text"
+                | "sr-only"
+                | "d-none"
+                | "invisible"
+        )
+    };
+    // `hidden md:block` and `d-none d-lg-block` are shown where there is room.
+    node.class.split_ascii_whitespace().any(hides)
+        && !node.class.split_ascii_whitespace().any(|name| {
+            ["block", "flex", "grid", "inline", "table"]
+                .iter()
+                .any(|shown| name.ends_with(shown) && name.len() > shown.len())
+        })
+}
+
+/// Beginnings of names that speak of what an article is filed under, or of how a block is laid out, not of what it is.
+const FILED: [&str; 24] = [
+    "has-",
+    "no-",
+    "with-",
+    "without-",
+    "is-",
+    "not-",
+    "category-",
+    "tag-",
+    "term-",
+    "type-",
+    "post-type-",
+    "status-",
+    "format-",
+    "section-",
+    "parent-",
+    "page-id-",
+    "postid-",
+    "node-type-",
+    "topic-",
+    "author-",
+    "taxonomy-",
+    "field-label-",
+    "elementor-",
+    "label-",
+];
+
 fn named_junk(names: &str) -> bool {
+    // Page builders put each paragraph into what they call a widget.
+    let built = ["elementor", "sow-editor", "so-panel", "textwidget", "brxe-"]
+        .iter()
+        .any(|builder| names.contains(builder));
     names.split_ascii_whitespace().take(30).any(|name| {
         // `entry-meta`, `entryMeta`, `entry_meta`
         let mut before = String::new();
@@ -528,16 +582,13 @@ fn named_junk(names: &str) -> bool {
             if word.is_empty() {
                 return false;
             }
-            let found =
-                WORDS.contains(&word.as_str()) || PAIRS.contains(&(before.as_str(), word.as_str()));
+            let found = (WORDS.contains(&word.as_str()) && !(built && word.starts_with("widget")))
+                || PAIRS.contains(&(before.as_str(), word.as_str()));
             before = std::mem::take(word);
-            // `has-sidebar`, `no-comments`, `with-nav` speak of something else.
             found
         };
-        if ["has-", "no-", "with-", "without-", "is-", "not-"]
-            .iter()
-            .any(|prefix| name.starts_with(prefix))
-        {
+        // `has-sidebar`, `no-comments`, `with-nav` speak of something else.
+        if FILED.iter().any(|prefix| name.starts_with(prefix)) {
             return false;
         }
         for c in name.chars().take(100) {
