@@ -105,6 +105,7 @@ impl Meta {
                         | "og:published_time"
                         | "og:article:published_time" => ranked.push((1, content.to_string())),
                         "datepublished"
+                        | "uploaddate"
                         | "publishdate"
                         | "pubdate"
                         | "publish_date"

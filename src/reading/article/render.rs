@@ -205,13 +205,20 @@ fn escape(text: &str, out: &mut String) {
     }
 }
 
+/// Letters and digits alone, in small letters.
+pub(super) fn bare(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 /// Whether two titles are one, signs and case apart.
 pub(super) fn same(one: &str, other: &str) -> bool {
-    let bare = |text: &str| {
+    fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
         text.chars()
             .filter(|c| c.is_alphanumeric())
             .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    bare(one) == bare(other)
+    }
+    letters(one).eq(letters(other))
 }

@@ -3,7 +3,7 @@
 use super::super::text::{clean_line, decode_entities};
 use super::meta::Meta;
 use super::names::Name;
-use super::render::same;
+use super::render::{bare, same};
 use super::tree::Tree;
 
 /// A title, and the heading that shows it.
@@ -27,7 +27,49 @@ pub(super) fn find(tree: &Tree, meta: &Meta) -> Title {
             node.is_text() && node.text.len() < 1000 && same(&node.text, &title.text)
         });
     }
+    if title.at.is_none()
+        && let Some((at, text)) = shown_part(tree, &title.text)
+    {
+        title.at = Some(at);
+        // `<title>` names site and section as well; the others, if anything, a kicker that belongs to the title.
+        if meta.og_title.is_none() && meta.described.headline.is_none() {
+            title.text = text;
+        }
+    }
     title
+}
+
+/// The longest line of the page that the head's title holds: so much of it is the title, the rest names site and section.
+fn shown_part(tree: &Tree, head: &str) -> Option<(usize, String)> {
+    let head = bare(head);
+    let least = (head.len() / 3).max(15);
+    let mut best: Option<(usize, usize)> = None;
+    for (index, node) in tree.nodes.iter().enumerate() {
+        let heading = node.name.is_heading();
+        let line = node.is_text() && node.text.len() < 600 && node.letters * 4 >= least;
+        let shown = heading && node.chars > 0 && node.chars < 300;
+        if !line && !shown {
+            continue;
+        }
+        let text = if heading {
+            bare(&tree.text(index))
+        } else {
+            bare(&node.text)
+        };
+        if text.len() >= least
+            && head.contains(&text)
+            && best.is_none_or(|(_, length)| text.len() > length)
+        {
+            best = Some((index, text.len()));
+        }
+    }
+    let (at, _) = best?;
+    let text = if tree.nodes[at].is_text() {
+        clean_line(&tree.nodes[at].text)
+    } else {
+        tree.text(at)
+    };
+    Some((at, text))
 }
 
 fn by_heads(tree: &Tree, meta: &Meta) -> Title {
@@ -48,8 +90,11 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
         .collect();
     // A heading that the head of the page repeats is the title.
     let heads = [headline.as_deref(), og.as_deref(), page.as_deref()];
-    let repeated = headings
-        .iter()
+    let mut ranked: Vec<&(usize, String, bool)> = headings.iter().collect();
+    // A list of the latest news may have it as well.
+    ranked.sort_by_key(|(at, _, first)| (!first, tree.nodes[*at].links > 0));
+    let repeated = ranked
+        .into_iter()
         .filter(|(_, text, first)| *first || text.chars().count() >= 15)
         .filter(|(_, text, _)| site.as_deref().is_none_or(|site| !same(site, text)))
         .find(|(_, text, _)| {
@@ -59,6 +104,8 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
                 .any(|head| same(head, text) || begins(head, text))
         });
     if let Some((at, text, _)) = repeated {
+        // The head parts words that the page parts by its layout alone.
+        let text = og.iter().find(|og| same(og, text)).unwrap_or(text);
         return Title {
             text: text.clone(),
             at: Some(*at),

@@ -45,6 +45,16 @@ pub(super) fn find(
                 .find(past)
         })
         .or_else(|| {
+            meta.title
+                .iter()
+                .chain(&meta.og_title)
+                .flat_map(|text| text.split(['|', '–', '—', '»', '·']))
+                .map(str::trim)
+                .filter(|part| part.len() <= 12 && part.len() >= 8)
+                .filter_map(parse)
+                .find(past)
+        })
+        .or_else(|| {
             in_text(tree, title)
                 .iter()
                 .filter_map(|text| parse(text))
