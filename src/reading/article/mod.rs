@@ -3,13 +3,16 @@
 pub(super) mod bounds;
 
 mod body;
+mod classes;
 mod jsonld;
+mod judge;
 mod junk;
 mod lines;
 mod meta;
 mod names;
 mod parse;
 mod render;
+mod sections;
 mod start;
 mod title;
 mod told;
