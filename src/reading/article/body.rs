@@ -136,6 +136,8 @@ fn with_likes(tree: &Tree, marked: usize) -> Vec<usize> {
     parts
 }
 
+/// Marked elements that are looked at.
+const MOST_MARKED: usize = 500;
 /// More parts marked alike are the items of a list.
 const MOST_PARTS: usize = 40;
 
@@ -144,6 +146,7 @@ fn by_markup(tree: &Tree, judge: &Judge) -> Option<(u8, usize)> {
     // (rank, index): the best kind of mark, and of one kind the most text.
     let mut best: Option<(u8, usize, f64)> = None;
     let mut articles: Vec<usize> = Vec::new();
+    let mut seen = 0;
     let mut index = 0;
     while index < tree.nodes.len() {
         let node = &tree.nodes[index];
@@ -178,9 +181,11 @@ fn by_markup(tree: &Tree, judge: &Judge) -> Option<(u8, usize)> {
             };
             if let Some(rank) = rank
                 && node.chars >= 140
+                && seen < MOST_MARKED
                 && node.link_density() < 0.5
             {
                 let enough = node.long * 2 >= total || rank >= 2;
+                seen += 1;
                 let much = node.long.max(node.chars / 4) as f64 * judge.factor(index);
                 let better = best.is_none_or(|(most, _, best)| match rank.cmp(&most) {
                     Ordering::Equal => much > best,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::tree::Node;
 
 /// What names say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Says {
     /// For certain that these are comments.
     pub comments: bool,
@@ -33,12 +33,8 @@ impl<'a> Names<'a> {
     }
 
     fn one(&mut self, names: &'a str) -> Says {
-        if names.is_empty() {
-            return Says {
-                comments: false,
-                caption: false,
-                furniture: false,
-            };
+        if names.is_empty() || self.known.len() > MOST_KNOWN {
+            return Says::default();
         }
         *self.known.entry(names).or_insert_with(|| {
             let each = || names.split_ascii_whitespace().take(MOST_NAMES);
@@ -51,6 +47,8 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Different names that a page may have; no more are asked.
+const MOST_KNOWN: usize = 20_000;
 /// Names of an element that are looked at.
 const MOST_NAMES: usize = 30;
 

@@ -106,6 +106,8 @@ impl Line {
 
 /// A line of so many characters is a paragraph.
 const PARAGRAPH: usize = 60;
+/// Lines that are looked at.
+const MOST_LINES: usize = 20_000;
 /// A line of so many characters is said but once.
 const PROBE: usize = 30;
 /// Lines at the end that may be furniture.
@@ -128,7 +130,7 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, arou
         })
         .unwrap_or(0);
     let mut gone = vec![false; lines.len()];
-    for (at, line) in lines.iter().enumerate() {
+    for (at, line) in lines.iter().enumerate().take(MOST_LINES) {
         let repeated = line.chars >= PROBE && {
             let text = line.text(tree);
             text.len() < 4_000 && !said.insert(text) && !in_list(tree, line.block)

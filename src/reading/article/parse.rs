@@ -13,10 +13,14 @@ use super::tree::{Node, Tree};
 const MAX_BYTES: usize = 6 << 20;
 /// Tags that are read; the rest is cut off.
 const MAX_TAGS: usize = 150_000;
+/// Elements, texts and end tags that are read; the rest is cut off.
+const MAX_NODES: usize = 300_000;
 /// Elements within each other; deeper ones are unwrapped.
 const MAX_DEPTH: usize = 200;
 /// Scripts and tags of the head that are kept.
 const MAX_HEAD: usize = 2_000;
+/// End tags that are waited for.
+const MOST_OWED: usize = 50;
 /// Attributes of a tag that are looked at.
 const MAX_ATTRIBUTES: usize = 100;
 
@@ -78,7 +82,12 @@ impl<'a> Builder<'a> {
         let mut described = false;
         let mut titled = false;
         let mut tags = 0;
+        let mut read = 0;
         for token in Tokens::html(html) {
+            read += 1;
+            if read > MAX_NODES {
+                return;
+            }
             if let Some((name, written, depth)) = &mut hidden {
                 match token {
                     Token::Raw(text) => {
@@ -389,6 +398,7 @@ impl<'a> Builder<'a> {
                         .filter(|name| *name != Name::P && *name != Name::Li)
                         .collect();
                     self.owed.extend(across.into_iter().take(20));
+                    self.owed.truncate(MOST_OWED);
                 }
                 self.close_to(at);
                 return;

@@ -4,6 +4,8 @@ use super::names::Name;
 use super::tree::{LONG, Tree};
 use super::words;
 
+/// Nodes that a heading consists of.
+const MOST_NODES: usize = 40;
 /// Each costs a look at what follows it.
 const MOST_SECTIONS: usize = 60;
 
@@ -20,7 +22,7 @@ pub(super) fn mark(tree: &mut Tree, total: usize) {
             }
             _ => false,
         };
-        if node.junk || !heading || node.chars > 60 {
+        if node.junk || !heading || node.chars > 60 || node.end - index > MOST_NODES {
             continue;
         }
         let text = tree.text(index).to_lowercase();
@@ -98,7 +100,9 @@ fn goes_on(tree: &Tree, section: usize, at: usize) -> bool {
     let node = &tree.nodes[at];
     let parent = node.parent;
     let mut before = parent + 1;
-    while before < section {
+    let mut left = 100;
+    while before < section && left > 0 {
+        left -= 1;
         let other = &tree.nodes[before];
         if other.long > 0
             && other.name == node.name

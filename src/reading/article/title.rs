@@ -1,6 +1,6 @@
 //! The title of a page, without the name of its site.
 
-use super::super::text::{clean_line, decode_entities};
+use super::super::text::{clean_line, cut, decode_entities};
 use super::meta::Meta;
 use super::names::Name;
 use super::render::{bare, same};
@@ -39,9 +39,13 @@ pub(super) fn find(tree: &Tree, meta: &Meta) -> Title {
     title
 }
 
+/// Lines of the page that are compared with the head's title.
+const MOST_COMPARED: usize = 3_000;
+
 /// The longest line of the page that the head's title holds: so much of it is the title, the rest names site and section.
 fn shown_part(tree: &Tree, head: &str) -> Option<(usize, String)> {
-    let head = bare(head);
+    let head = bare(&cut(head, 1_000));
+    let mut left = MOST_COMPARED;
     let least = (head.len() / 3).max(15);
     let mut best: Option<(usize, usize)> = None;
     for (index, node) in tree.nodes.iter().enumerate() {
@@ -56,10 +60,14 @@ fn shown_part(tree: &Tree, head: &str) -> Option<(usize, String)> {
         } else {
             bare(&node.text)
         };
-        if text.len() >= least
-            && head.contains(&text)
-            && best.is_none_or(|(_, length)| text.len() > length)
-        {
+        if text.len() < least {
+            continue;
+        }
+        left -= 1;
+        if left == 0 {
+            break;
+        }
+        if head.contains(&text) && best.is_none_or(|(_, length)| text.len() > length) {
             best = Some((index, text.len()));
         }
     }

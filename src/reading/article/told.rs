@@ -7,6 +7,9 @@ use super::tree::Tree;
 
 /// Letters that a whole text has at least.
 const LEAST: usize = 500;
+/// Bytes and lines that are compared at most.
+const MOST: usize = 100_000;
+const MOST_LINES: usize = 1_000;
 /// Letters of a line that are looked for.
 const PROBE: usize = 60;
 
@@ -24,10 +27,13 @@ pub(super) enum Told {
 pub(super) fn compare(tree: &mut Tree, chosen: &[usize], body: &str) -> Told {
     let plain = html_to_text(body);
     let told = letters(&plain);
-    if told.len() < LEAST {
+    if told.len() < LEAST || told.len() > MOST {
         return Told::Shown;
     }
     let lines = lines(tree, chosen);
+    if lines.len() > MOST_LINES {
+        return Told::Shown;
+    }
     let mut known = Vec::with_capacity(lines.len());
     let (mut all, mut both) = (0, 0);
     for line in &lines {
@@ -54,6 +60,7 @@ pub(super) fn compare(tree: &mut Tree, chosen: &[usize], body: &str) -> Told {
             .nodes
             .iter()
             .filter(|node| node.is_text() && node.letters >= PROBE)
+            .take(MOST_LINES)
             .filter(|node| {
                 let text = letters(&node.text);
                 told.contains(&text[..text.floor_char_boundary(PROBE)])
