@@ -1,13 +1,20 @@
 //! Dates as people and programs write them, in Romanian, Latvian, Russian and English.
 //!
-//! Made for short texts that hold one date: a feed's `pubDate`, a byline, a cell of a table. The day comes before the
-//! month where only numbers tell. No date is better than a wrong one: what is no day of the calendar, what may be a
+//! Made for short texts that hold one date: a feed's `pubDate`, a byline, a cell of a table. Of several the one that is said
+//! to be the publication's counts, and of a range the first day. The day comes before the month where only numbers tell,
+//! except behind a slash in English. No date is better than a wrong one: what is no day of the calendar, what may be a
 //! telephone number, and years that no web page can be from give none.
 
 mod calendar;
+mod clock;
+mod labels;
+mod machine;
+mod named;
 mod names;
+mod numeric;
 mod relative;
 mod tokens;
+mod units;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
@@ -26,8 +33,8 @@ pub struct Found {
     pub offset: Offset,
 }
 
-/// Nothing on the web is older.
-const FIRST_YEAR: i16 = 1990;
+/// Hardly anything on the web is older (htmldate, too, begins here), and much that pages tell of is.
+const FIRST_YEAR: i16 = 1995;
 /// Years ahead that an announcement may speak of.
 const YEARS_AHEAD: i16 = 10;
 /// So much of a text is looked at, in characters.
@@ -44,7 +51,7 @@ pub fn parse(text: &str, lang: Option<Language>, now: Timestamp, zone: &TimeZone
         .map_or(text.len(), |(at, _)| at);
     let text = &text[..end];
     let context = Context { lang, now, zone };
-    machine(text, &context).or_else(|| {
+    machine::read(text, &context).or_else(|| {
         let tokens = tokens::tokens(text);
         calendar::find(&tokens, &context).or_else(|| relative::find(&tokens, &context))
     })
@@ -125,56 +132,6 @@ impl Context<'_> {
 struct Clock {
     time: Time,
     offset: Option<Offset>,
-}
-
-/// Forms that are one number: seconds or milliseconds since 1970, `20240315`, `20240315103000`, `/Date(…)/`.
-fn machine(text: &str, context: &Context) -> Option<Found> {
-    let inner = text
-        .strip_prefix("/Date(")
-        .and_then(|rest| rest.strip_suffix(")/"))
-        .unwrap_or(text);
-    let compact = inner.strip_suffix('Z').unwrap_or(inner);
-    let utc = (compact.len() < inner.len()).then_some(Offset::UTC);
-    let digits: String = match compact.split_once('T') {
-        Some((day, time)) if day.len() == 8 && matches!(time.len(), 4 | 6) => {
-            format!("{day}{time}")
-        }
-        Some(_) => return None,
-        None => compact.to_owned(),
-    };
-    if digits.is_empty() || digits.len() > 14 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let number: i64 = digits.parse().ok()?;
-    let part = |from: usize, to: usize| {
-        digits
-            .get(from..to)
-            .and_then(|part| part.parse::<i16>().ok())
-    };
-    match digits.len() {
-        10 | 13 => {
-            let at = if digits.len() == 10 {
-                Timestamp::from_second(number)
-            } else {
-                Timestamp::from_millisecond(number)
-            }
-            .ok()?;
-            let year = at.to_zoned(TimeZone::UTC).year();
-            context.plausible(year).then(|| context.moment(at))
-        }
-        8 | 12 | 14 => {
-            let date = context.day(part(0, 4)?, part(4, 6)? as i8, part(6, 8)? as i8)?;
-            let time = if digits.len() > 8 {
-                let second = part(12, 14).unwrap_or(0).min(59) as i8;
-                let time = Time::new(part(8, 10)? as i8, part(10, 12)? as i8, second, 0).ok()?;
-                Some(Clock { time, offset: utc })
-            } else {
-                None
-            };
-            context.found(date, time)
-        }
-        _ => None,
-    }
 }
 
 #[cfg(test)]

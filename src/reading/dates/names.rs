@@ -4,7 +4,7 @@ use jiff::tz::Offset;
 
 /// The month that a folded word names, in any case or abbreviation.
 pub(super) fn month(word: &str) -> Option<i8> {
-    const STEMS: [(&str, i8); 30] = [
+    const STEMS: [(&str, i8); 41] = [
         ("ianuari", 1),
         ("januar", 1),
         ("janvar", 1),
@@ -35,6 +35,18 @@ pub(super) fn month(word: &str) -> Option<i8> {
         ("декабр", 12),
         ("oktober", 10),
         ("septembri", 9),
+        // Romanian in Cyrillic, as in Transnistria.
+        ("ианвари", 1),
+        ("януари", 1),
+        ("фебруари", 2),
+        ("априли", 4),
+        ("юни", 6),
+        ("юли", 7),
+        ("аугуст", 8),
+        ("септембри", 9),
+        ("октомбри", 10),
+        ("ноембри", 11),
+        ("дечембри", 12),
     ];
     let exact = match word {
         "ian" | "jan" | "janv" | "january" | "янв" => 1,
@@ -50,8 +62,27 @@ pub(super) fn month(word: &str) -> Option<i8> {
         "aug" | "авг" => 8,
         "sep" | "sept" | "сен" | "сент" => 9,
         "oct" | "okt" | "окт" => 10,
-        "nov" | "noi" | "noiem" | "ноя" | "нояб" => 11,
+        "nov" | "noi" | "noe" | "noem" | "noiem" | "ноя" | "нояб" | "ноиембрие" => {
+            11
+        }
         "dec" | "дек" => 12,
+        "мартие" => 3,
+        "маи" => 5,
+        "иуние" | "июние" => 6,
+        "иулие" | "июлие" => 7,
+        // Ukrainian, which sources in Moldova write as well.
+        "січень" | "січня" => 1,
+        "лютий" | "лютого" => 2,
+        "березень" | "березня" => 3,
+        "квітень" | "квітня" => 4,
+        "травень" | "травня" => 5,
+        "червень" | "червня" => 6,
+        "липень" | "липня" => 7,
+        "серпень" | "серпня" => 8,
+        "вересень" | "вересня" => 9,
+        "жовтень" | "жовтня" => 10,
+        "листопад" | "листопада" => 11,
+        "грудень" | "грудня" => 12,
         _ => 0,
     };
     if exact > 0 {
@@ -61,6 +92,23 @@ pub(super) fn month(word: &str) -> Option<i8> {
         let rest = word.strip_prefix(stem)?;
         (rest.chars().count() <= 3).then_some(*month)
     })
+}
+
+/// The month of a Roman numeral, in small letters.
+pub(super) fn roman(word: &str) -> Option<i8> {
+    const NUMERALS: [&str; 12] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+    ];
+    let at = NUMERALS.iter().position(|numeral| *numeral == word)?;
+    i8::try_from(at + 1).ok()
+}
+
+/// Words between the first and the last day of a range.
+pub(super) fn joins(word: &str) -> bool {
+    matches!(
+        word,
+        "si" | "un" | "и" | "and" | "to" | "lidz" | "по" | "до" | "pana"
+    )
 }
 
 /// Whether a month's name is also an ordinary word or too short to be one without a year beside it.
@@ -141,83 +189,4 @@ pub(super) fn zone(word: &str) -> Option<Offset> {
         _ => return None,
     };
     Offset::from_hours(hours).ok()
-}
-
-/// A unit of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-/// The unit that a folded word names.
-pub(super) fn unit(word: &str) -> Option<Unit> {
-    const STEMS: [(&str, Unit, usize); 32] = [
-        ("secund", Unit::Second, 3),
-        ("second", Unit::Second, 1),
-        ("sekund", Unit::Second, 3),
-        ("секунд", Unit::Second, 3),
-        ("sec", Unit::Second, 1),
-        ("сек", Unit::Second, 0),
-        ("minut", Unit::Minute, 4),
-        ("минут", Unit::Minute, 2),
-        ("min", Unit::Minute, 1),
-        ("мин", Unit::Minute, 0),
-        ("or", Unit::Hour, 1),
-        ("ore", Unit::Hour, 0),
-        ("hour", Unit::Hour, 1),
-        ("stund", Unit::Hour, 3),
-        ("час", Unit::Hour, 2),
-        ("zi", Unit::Day, 2),
-        ("day", Unit::Day, 1),
-        ("dien", Unit::Day, 3),
-        ("день", Unit::Day, 0),
-        ("дня", Unit::Day, 0),
-        ("дней", Unit::Day, 0),
-        ("сутки", Unit::Day, 0),
-        ("saptaman", Unit::Week, 2),
-        ("week", Unit::Week, 1),
-        ("nedel", Unit::Week, 3),
-        ("недел", Unit::Week, 2),
-        ("lun", Unit::Month, 1),
-        ("month", Unit::Month, 1),
-        ("menes", Unit::Month, 4),
-        ("месяц", Unit::Month, 2),
-        ("gad", Unit::Year, 3),
-        ("year", Unit::Year, 1),
-    ];
-    match word {
-        "an" | "ani" | "год" | "года" | "лет" => return Some(Unit::Year),
-        "h" | "hrs" | "hr" | "ч" => return Some(Unit::Hour),
-        "saptamani" => return Some(Unit::Week),
-        "luni" => return Some(Unit::Month),
-        _ => {}
-    }
-    STEMS.iter().find_map(|(stem, unit, most)| {
-        let rest = word.strip_prefix(stem)?;
-        (rest.chars().count() <= *most).then_some(*unit)
-    })
-}
-
-/// A small number in words.
-pub(super) fn count(word: &str) -> Option<u32> {
-    Some(match word {
-        "un" | "o" | "una" | "a" | "an" | "one" | "viens" | "vienas" | "viena" | "один"
-        | "одну" => 1,
-        "doi" | "doua" | "two" | "diviem" | "divam" | "два" | "две" => 2,
-        "trei" | "three" | "trim" | "tris" | "три" => 3,
-        "patru" | "four" | "cetriem" | "cetram" | "четыре" => 4,
-        "cinci" | "five" | "pieciem" | "piecam" | "пять" => 5,
-        "sase" | "six" | "sesiem" | "sesam" | "шесть" => 6,
-        "sapte" | "seven" | "septiniem" | "septinam" | "семь" => 7,
-        "opt" | "eight" | "astoniem" | "astonam" | "восемь" => 8,
-        "noua" | "nine" | "deviniem" | "devinam" | "девять" => 9,
-        "zece" | "ten" | "desmit" | "десять" => 10,
-        _ => return None,
-    })
 }

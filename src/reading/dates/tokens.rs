@@ -96,7 +96,41 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         gap = false;
         glued = true;
     }
+    for token in &mut found {
+        if let Kind::Word(word) = &mut token.kind {
+            in_one_script(word);
+        }
+    }
     found
+}
+
+/// A Cyrillic word that was typed with a Latin look-alike or two.
+fn in_one_script(word: &mut String) {
+    let latin = |c: char| c.is_ascii_lowercase();
+    if word.is_ascii() || !word.contains(latin) || !word.contains(is_cyrillic) {
+        return;
+    }
+    *word = word
+        .chars()
+        .map(|c| match c {
+            'a' => 'а',
+            'c' => 'с',
+            'e' => 'е',
+            'o' => 'о',
+            'p' => 'р',
+            'x' => 'х',
+            'y' => 'у',
+            'k' => 'к',
+            'm' => 'м',
+            't' => 'т',
+            'b' => 'в',
+            other => other,
+        })
+        .collect();
+}
+
+fn is_cyrillic(c: char) -> bool {
+    ('\u{400}'..='\u{4ff}').contains(&c)
 }
 
 /// Small letters; diacritics of Latin letters dropped, `ё` as `е`, `й` kept.
