@@ -65,8 +65,12 @@ pub fn decode_from<'a>(
     };
     let header = content_type.and_then(in_header);
     let inner = in_document(bytes, markup);
-    if mostly_utf8(bytes, bad.valid_up_to()) {
+    let sequences = Sequences::count(bytes, bad.valid_up_to());
+    if sequences.are_mostly_utf8() {
         return utf8(String::from_utf8_lossy(bytes));
+    }
+    if sequences.are_mixed() {
+        return utf8(Cow::Owned(mixed(bytes, header, inner, url)));
     }
     with(choose(bytes, header, inner, url), bytes)
 }
@@ -89,60 +93,114 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     }
 }
 
-/// UTF-16 without a mark: markup begins with ASCII, so every other byte is zero.
+/// UTF-16 without a mark: markup begins with ASCII, and the high byte of nearly every character is one of a few.
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(512) & !1];
+    let head = &bytes[..bytes.len().min(1024) & !1];
     if head.len() < 8 {
         return None;
     }
-    let zeros = |odd: usize| {
+    let pairs = head.len() / 2;
+    let count = |odd: usize, is: fn(u8) -> bool| {
         head.iter()
             .skip(odd)
             .step_by(2)
-            .filter(|byte| **byte == 0)
+            .filter(|byte| is(**byte))
             .count()
     };
-    let (even, odd) = (zeros(0), zeros(1));
-    let pairs = head.len() / 2;
-    let starts_ascii = |at: usize| head[at].is_ascii_graphic() || head[at].is_ascii_whitespace();
-    if odd * 2 >= pairs && even * 8 < pairs && starts_ascii(0) {
+    let is_high = |byte: u8| matches!(byte, 0..=5 | 0x20 | 0x21);
+    let zeros = [0, 1].map(|odd| count(odd, |byte| byte == 0));
+    let fits = |high: usize, low: usize| {
+        zeros[high] * 4 >= pairs
+            && zeros[low] * 8 < pairs
+            && count(high, is_high) * 10 >= pairs * 9
+            && head[high] == 0
+            && (head[low].is_ascii_graphic() || head[low].is_ascii_whitespace())
+    };
+    if fits(1, 0) {
         Some(UTF_16LE)
-    } else if even * 2 >= pairs && odd * 8 < pairs && starts_ascii(1) {
+    } else if fits(0, 1) {
         Some(UTF_16BE)
     } else {
         None
     }
 }
 
-/// Whether bytes that are not valid UTF-8 are UTF-8 all the same, damaged here and there: a legacy text forms a valid
-/// sequence of several bytes only by rare chance.
-fn mostly_utf8(bytes: &[u8], mut valid: usize) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    let mut rest = &bytes[..bytes.len().min(16 * SAMPLE)];
-    valid = valid.min(rest.len());
-    loop {
-        // Every sequence of several bytes has one lead byte.
-        good += rest[..valid].iter().filter(|byte| **byte >= 0xc0).count();
-        rest = &rest[valid..];
-        if rest.is_empty() {
-            break;
-        }
-        match std::str::from_utf8(rest) {
-            Ok(_) => valid = rest.len(),
-            Err(error) if error.valid_up_to() > 0 => valid = error.valid_up_to(),
-            Err(error) => {
-                bad += 1;
-                // A sequence that the end cuts off is no fault.
-                let Some(length) = error.error_len() else {
-                    bad -= 1;
-                    break;
-                };
-                rest = &rest[length..];
-                valid = 0;
+/// The sequences of several bytes in a document that is no valid UTF-8. A legacy text forms a valid one only by rare chance.
+struct Sequences {
+    good: usize,
+    bad: usize,
+}
+
+impl Sequences {
+    fn count(bytes: &[u8], mut valid: usize) -> Self {
+        let (mut good, mut bad) = (0_usize, 0_usize);
+        let mut rest = &bytes[..bytes.len().min(16 * SAMPLE)];
+        valid = valid.min(rest.len());
+        loop {
+            // Every sequence of several bytes has one lead byte.
+            good += rest[..valid].iter().filter(|byte| **byte >= 0xc0).count();
+            rest = &rest[valid..];
+            if rest.is_empty() {
+                break;
+            }
+            match std::str::from_utf8(rest) {
+                Ok(_) => valid = rest.len(),
+                Err(error) if error.valid_up_to() > 0 => valid = error.valid_up_to(),
+                Err(error) => {
+                    bad += 1;
+                    // A sequence that the end cuts off is no fault.
+                    let Some(length) = error.error_len() else {
+                        bad -= 1;
+                        break;
+                    };
+                    rest = &rest[length..];
+                    valid = 0;
+                }
             }
         }
+        Self { good, bad }
     }
-    good > 0 && good >= bad * 5
+
+    /// UTF-8 all the same, damaged here and there.
+    fn are_mostly_utf8(&self) -> bool {
+        self.good > 0 && self.good >= self.bad * 20 || (self.bad < 3 && self.good >= self.bad * 5)
+    }
+
+    /// UTF-8 with pieces of something older pasted in.
+    fn are_mixed(&self) -> bool {
+        self.good >= 5 && self.good * 2 >= self.bad
+    }
+}
+
+/// A document in two encodings, told apart word by word.
+fn mixed(
+    bytes: &[u8],
+    header: Option<&'static Encoding>,
+    inner: Option<&'static Encoding>,
+    url: Option<&Url>,
+) -> String {
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'<' | b'>');
+    let is_old = |word: &[u8]| match std::str::from_utf8(word) {
+        Ok(_) => false,
+        Err(error) => !Sequences::count(word, error.valid_up_to()).are_mostly_utf8(),
+    };
+    let mut old = Vec::new();
+    for word in bytes[..bytes.len().min(16 * SAMPLE)].split(is_end) {
+        if old.len() < SAMPLE && is_old(word) {
+            old.extend_from_slice(word);
+            old.push(b' ');
+        }
+    }
+    let encoding = choose(&old, header, inner, url);
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 8);
+    for word in bytes.split_inclusive(is_end) {
+        if is_old(word) {
+            text.push_str(&encoding.decode_without_bom_handling(word).0);
+        } else {
+            text.push_str(&String::from_utf8_lossy(word));
+        }
+    }
+    text
 }
 
 /// The likeliest encoding of bytes that are no UTF-8.

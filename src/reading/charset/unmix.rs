@@ -1,48 +1,92 @@
-//! UTF-8 that somebody read as windows-1252 and wrote as UTF-8 again: “Äƒ” for “ă”.
+//! UTF-8 that somebody read as a legacy encoding and wrote as UTF-8 again: “Äƒ” for “ă”, “РІ” for “в”.
 
-use encoding_rs::WINDOWS_1252;
+use encoding_rs::{Encoding, ISO_8859_2, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1257};
 
-/// The text as it was meant, where it clearly has been encoded twice: at least three places can be put right and hardly
-/// any cannot.
+/// The encodings that it is misread as.
+const MISREAD_AS: [&Encoding; 5] = [
+    WINDOWS_1252,
+    WINDOWS_1251,
+    WINDOWS_1250,
+    WINDOWS_1257,
+    ISO_8859_2,
+];
+/// So many runs of characters beyond ASCII are looked at before anything is changed.
+const LOOKED_AT: usize = 120;
+/// The letters that a single misread run may stand for where the rest of the text is sound.
+const OURS: &str = "ăâîșțşţĂÂÎȘȚŞŢāčēģīķļņšūžĀČĒĢĪĶĻŅŠŪŽ„”“’–—…«»№";
+
+/// The text as it was meant, where it clearly has been encoded twice, or three times.
 pub(super) fn repaired(text: &str) -> Option<String> {
-    // The lead bytes of two- and three-byte sequences, read as windows-1252, are Ã, Ä, Å, È and Ð: in UTF-8 all of them
-    // begin with the same byte, so one quick scan tells.
-    let bytes = text.as_bytes();
-    let suspects = memchr::memchr_iter(0xc3, bytes)
-        .filter(|at| matches!(bytes.get(at + 1), Some(0x83 | 0x84 | 0x85 | 0x88 | 0x90)))
-        .take(3)
-        .count();
-    if suspects < 3 {
-        return None;
-    }
-    let mut out = String::with_capacity(text.len());
-    let (mut good, mut bad) = (0_usize, 0_usize);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let run = rest.find(|c: char| !c.is_ascii()).unwrap_or(rest.len());
-        out.push_str(&rest[..run]);
-        rest = &rest[run..];
-        let end = rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
-        let run = &rest[..end];
-        rest = &rest[end..];
-        if run.is_empty() {
-            continue;
-        }
-        if let Some(fixed) = once(run) {
-            good += 1;
-            out.push_str(&fixed);
-        } else {
-            bad += 1;
-            out.push_str(run);
-        }
-    }
-    (good >= 3 && good >= bad * 10).then_some(out)
+    let once = undone(text)?;
+    Some(undone(&once).unwrap_or(once))
 }
 
-fn once(run: &str) -> Option<String> {
-    let (bytes, _, unmappable) = WINDOWS_1252.encode(run);
-    if unmappable || bytes.len() < 2 {
+/// One misreading undone.
+fn undone(text: &str) -> Option<String> {
+    if text.is_ascii() {
         return None;
     }
-    String::from_utf8(bytes.into_owned()).ok()
+    let (_, encoding) = MISREAD_AS
+        .into_iter()
+        .rev()
+        .filter_map(|encoding| Some((put_right(text, encoding)?, encoding)))
+        .max_by_key(|(right, _)| *right)?;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(from) = rest.find(|c: char| !c.is_ascii()) {
+        out.push_str(&rest[..from]);
+        rest = &rest[from..];
+        let end = rest.find(|c: char| c.is_ascii()).unwrap_or(rest.len());
+        let run = &rest[..end];
+        match meant(run, encoding) {
+            Some(fixed) => out.push_str(&fixed),
+            None => out.push_str(run),
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+/// Runs of characters beyond ASCII.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_ascii())
+        .filter(|run| !run.is_empty())
+}
+
+/// How many runs become sound when read as they were meant: at least three, and few that do not; or a good number that
+/// become letters of ours, in a text that is otherwise sound.
+fn put_right(text: &str, encoding: &'static Encoding) -> Option<(usize, usize)> {
+    let (mut good, mut ours, mut bad) = (0_usize, 0_usize, 0_usize);
+    for run in runs(text).take(LOOKED_AT) {
+        match meant(run, encoding) {
+            Some(fixed) => {
+                good += 1;
+                let known = |c: char| OURS.contains(c) || ('а'..='я').contains(&c);
+                ours += usize::from(fixed.chars().any(known));
+            }
+            None => bad += 1,
+        }
+    }
+    let clearly = good >= 3 && good >= bad * 4;
+    let in_part = encoding == WINDOWS_1252 && ours >= 5 && ours == good;
+    (clearly || in_part).then_some((ours, good))
+}
+
+/// What a run stands for, if its bytes in the encoding are UTF-8. What the encoding has no character for was left as it is.
+fn meant(run: &str, encoding: &'static Encoding) -> Option<String> {
+    let mut bytes = Vec::with_capacity(run.len());
+    for c in run.chars() {
+        let mut buffer = [0; 4];
+        let (encoded, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
+        if unmappable {
+            bytes.push(u8::try_from(u32::from(c)).ok()?);
+        } else {
+            bytes.extend_from_slice(&encoded);
+        }
+    }
+    if bytes.len() < 2 {
+        return None;
+    }
+    String::from_utf8(bytes).ok()
 }
