@@ -4,4 +4,5 @@
 
 mod charsets;
 mod dates;
+mod feeds;
 mod floors;

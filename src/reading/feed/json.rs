@@ -1,5 +1,6 @@
 //! JSON Feed, versions 1 and 1.1 (jsonfeed.org).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use jiff::SignedDuration;
@@ -8,9 +9,13 @@ use serde_json::Value as Json;
 use url::Url;
 
 use super::super::dates;
+use super::mend::mended;
 use super::value::Value;
 use super::{Around, Feed, FeedFault, MAX_ENTRIES, draft, strict};
 use crate::domain::{Attachment, Draft, Language};
+
+/// What stands before a feed is no longer, in bytes.
+const LEAD: usize = 400;
 
 /// What was read before the end, or before the document broke off.
 #[derive(Default)]
@@ -21,7 +26,32 @@ struct Document {
     has_items: bool,
 }
 
+/// Whether a document that begins with something else is a JSON Feed all the same, and where that begins: behind a comment,
+/// a guard against being run as a script, or the name of a function.
+pub(super) fn start(text: &str) -> Option<usize> {
+    let head = &text[..text.floor_char_boundary(LEAD)];
+    let start = head.find('{')?;
+    (!head[..start].contains('<') && text.contains("\"items\"")).then_some(start)
+}
+
 pub(super) fn read(text: &str, around: &Around) -> Result<Feed, FeedFault> {
+    match parsed(text, around) {
+        Ok(feed) if !feed.repaired => Ok(feed),
+        first => match mended(text) {
+            Cow::Owned(sound) => match (parsed(&sound, around), first) {
+                (Ok(feed), Ok(first)) if first.items.len() >= feed.items.len() => Ok(first),
+                (Ok(feed), _) => Ok(Feed {
+                    repaired: true,
+                    ..feed
+                }),
+                (Err(_), first) => first,
+            },
+            Cow::Borrowed(_) => first,
+        },
+    }
+}
+
+fn parsed(text: &str, around: &Around) -> Result<Feed, FeedFault> {
     let mut document = Document::default();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let whole = WholeSeed(&mut document).deserialize(&mut deserializer);

@@ -9,6 +9,7 @@
 mod draft;
 mod entry;
 mod json;
+mod mend;
 mod outline;
 mod shape;
 mod strict;
@@ -93,6 +94,8 @@ pub fn parse(
     let around = Around { url, now, zone };
     if text.starts_with(['{', '[']) {
         json::read(text, &around)
+    } else if let Some(start) = json::start(text) {
+        json::read(&text[start..], &around)
     } else {
         outline::read(text, &around)
     }
