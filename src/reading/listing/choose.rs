@@ -1,5 +1,7 @@
 //! Which groups are the announcements of the page.
 
+use url::Url;
+
 use super::frame::Part;
 use super::group::{Entry, Group};
 
@@ -9,6 +11,8 @@ const LEAST: f64 = 3.2;
 const LEAST_ALONE: f64 = 4.5;
 /// So good a list is one whatever the others are.
 const GOOD: f64 = 5.2;
+/// Nodes between a list and what goes on with it.
+const NEAR: usize = 40;
 /// Lists beside the best may be worse than it by so much.
 const SPAN: f64 = 2.2;
 
@@ -26,6 +30,7 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
     });
     let mut groups: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
     let mut chosen: Vec<Group> = Vec::new();
+    let mut pattern: Option<String> = None;
     for at in order {
         let Some(group) = groups[at].take() else {
             continue;
@@ -41,7 +46,10 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
             }
             Some(best) => {
                 let kin = best.path == group.path && best.part == group.part;
-                let least = (best.quality - SPAN).clamp(LEAST, GOOD);
+                let mut least = (best.quality - SPAN).clamp(LEAST, GOOD);
+                if goes_on(best, &group) && follows(&pattern, group.entries.iter()) {
+                    least -= 1.0;
+                }
                 if kin {
                     least - 0.5
                 } else if alone {
@@ -56,20 +64,11 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
         {
             continue;
         }
-        // What stands within an entry that was chosen is about that entry.
-        let inside = group
-            .entries
-            .iter()
-            .filter(|entry| {
-                chosen.iter().flat_map(|group| &group.entries).any(|known| {
-                    known.key != entry.key
-                        && !known.record.flat
-                        && (known.record.top..known.record.to).contains(&entry.record.top)
-                })
-            })
-            .count();
-        if inside * 2 > group.entries.len() {
+        if is_about_entries(&group, &chosen) {
             continue;
+        }
+        if chosen.is_empty() {
+            pattern = common_pattern(&group);
         }
         chosen.push(group);
     }
@@ -79,7 +78,7 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
         let quality = group.quality;
         for entry in group.entries {
             // The odd one out of a good list: a link to all of them, to a category.
-            if entry.score < (quality - 3.5).max(0.5) || entry.listed.title.is_empty() {
+            if entry.score < (quality - 4.5).max(0.3) || entry.listed.title.is_empty() {
                 continue;
             }
             if seen.insert(entry.key) {
@@ -89,4 +88,76 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
     }
     entries.sort_by_key(|entry| entry.record.top);
     entries
+}
+
+/// Whether what stands in a group is about the entries that were chosen: authors, categories, second files. What has
+/// several in an entry, each with words of its own, is a list in a section.
+fn is_about_entries(group: &Group, chosen: &[Group]) -> bool {
+    let mut around = Vec::new();
+    for entry in &group.entries {
+        let holder = chosen
+            .iter()
+            .flat_map(|group| &group.entries)
+            .find(|known| {
+                known.key != entry.key
+                    && !known.record.flat
+                    && (known.record.top..known.record.to).contains(&entry.node)
+            });
+        around.extend(holder.map(|known| known.key));
+    }
+    let inside = around.len();
+    around.sort_unstable();
+    around.dedup();
+    let spoken = group.entries.iter().filter(|entry| entry.spoken).count();
+    let own_list =
+        group.quality >= GOOD && spoken * 2 > group.entries.len() && inside * 2 > around.len() * 3;
+    inside * 2 > group.entries.len() && !own_list
+}
+
+/// Whether one list begins where another ends.
+fn goes_on(one: &Group, next: &Group) -> bool {
+    let end = one.entries.iter().map(|entry| entry.record.to).max();
+    let start = next.entries.iter().map(|entry| entry.node).min();
+    end.zip(start)
+        .is_some_and(|(end, start)| start >= end && start - end <= NEAR)
+}
+
+/// The folder and the parameters of an address: what the announcements of a site have in common. `None` for the root.
+fn pattern_of(url: &Url) -> Option<String> {
+    let (folder, _) = url.path().trim_end_matches('/').rsplit_once('/')?;
+    let mut names: Vec<_> = url.query_pairs().map(|(name, _)| name).collect();
+    names.sort_unstable();
+    // Years, months and numbers differ from one to the next.
+    let folder: String = folder
+        .split('/')
+        .map(|part| {
+            if part.bytes().all(|byte| byte.is_ascii_digit()) {
+                "#"
+            } else {
+                part
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/");
+    (folder.len() > 1 || !names.is_empty()).then(|| format!("{folder}?{}", names.join("&")))
+}
+
+fn common_pattern(group: &Group) -> Option<String> {
+    let pattern = pattern_of(&group.entries.first()?.listed.url);
+    follows(&pattern, group.entries.iter())
+        .then_some(pattern)
+        .flatten()
+}
+
+/// Whether most addresses are of a pattern.
+fn follows<'a>(pattern: &Option<String>, entries: impl Iterator<Item = &'a Entry>) -> bool {
+    let Some(pattern) = pattern else {
+        return false;
+    };
+    let (mut all, mut like) = (0, 0);
+    for entry in entries {
+        all += 1;
+        like += usize::from(pattern_of(&entry.listed.url).as_ref() == Some(pattern));
+    }
+    like * 10 >= all * 6
 }

@@ -1,7 +1,7 @@
 //! What frames a page: menus, headers, footers, side columns.
 
 use super::page::Page;
-use super::words::{ASIDE, FRAME, SMALL, speaks_of};
+use super::words::{ASIDE, FRAME, SMALL, has_word, speaks_of};
 
 /// What a node is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +47,11 @@ pub(super) fn parts(page: &Page) -> Vec<Part> {
             let most = node.chars as f64 > MOST_OF_PAGE * total as f64;
             let own_entries = entries[node.end] - entries[index];
             let most_entries = all_entries >= 3 && own_entries * 2 > all_entries;
-            if !(holds_main || most_entries || matches!(node.name(), "html" | "body")) {
+            // Joomla lists its further articles as tabs.
+            let further = page.nodes[node.parent]
+                .attr("class")
+                .is_some_and(|class| class.contains("items-more"));
+            if !(holds_main || most_entries || further || matches!(node.name(), "html" | "body")) {
                 part = part.max(own(page, index, most));
             }
         }
@@ -62,7 +66,7 @@ fn own(page: &Page, index: usize, most: bool) -> Part {
         page.above(index).take(12).any(|above| {
             matches!(page.nodes[above].name(), "article" | "li" | "tr" | "td")
                 || page.nodes[above].attr("class").is_some_and(|class| {
-                    speaks_of(
+                    has_word(
                         class,
                         &["article", "post", "entry", "item", "card", "teaser"],
                     )
@@ -94,7 +98,7 @@ fn own(page: &Page, index: usize, most: bool) -> Part {
     let mut part = Part::Content;
     for names in [node.attr("class"), node.attr("id")].into_iter().flatten() {
         // `card-footer`, `post-navigation`: parts of an entry that say so.
-        let of_entry = speaks_of(
+        let of_entry = has_word(
             names,
             &[
                 "card",
@@ -112,13 +116,13 @@ fn own(page: &Page, index: usize, most: bool) -> Part {
                 "after",
             ],
         );
-        if !most && !of_entry && speaks_of(names, FRAME) && !holds_entries(page, index) {
+        if !most && !of_entry && speaks_of(names, &FRAME) && !holds_entries(page, index) {
             return Part::Frame;
         }
         if node.chars <= SMALL_CHARS
             && node.name() != "a"
             && names.len() < 60
-            && speaks_of(names, SMALL)
+            && speaks_of(names, &SMALL)
             && !matches!(
                 node.name(),
                 "li" | "article" | "tr" | "td" | "h1" | "h2" | "h3" | "h4"
@@ -128,7 +132,7 @@ fn own(page: &Page, index: usize, most: bool) -> Part {
             return Part::Frame;
         }
         if of_entry
-            && speaks_of(
+            && has_word(
                 names,
                 &[
                     "navigation",
@@ -147,7 +151,7 @@ fn own(page: &Page, index: usize, most: bool) -> Part {
             return Part::Frame;
         }
         if !most
-            && (speaks_of(names, ASIDE)
+            && (speaks_of(names, &ASIDE)
                 || names.split_ascii_whitespace().any(|name| name == "widget"))
         {
             part = Part::Aside;

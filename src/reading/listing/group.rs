@@ -1,15 +1,21 @@
 //! Links of the same shape, and how much each group of them looks like a list of announcements.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 use url::Url;
 
 use super::Listed;
 use super::frame::Part;
 use super::links::{self, Link};
+use super::lists;
 use super::page::Page;
 use super::record::{self, Record};
 use super::when::{self, Around};
-use super::words::{self, BAD_HEADINGS, ENTRY, GOOD_HEADINGS, folded, speaks_of};
+use super::words::{self, BAD_HEADINGS, ENTRY, GOOD_HEADINGS, folded, has_word, speaks_of};
 use crate::domain::Precision;
+use crate::reading::dates::Found;
 
 /// Groups that are looked at, those with the most text first.
 const MAX_GROUPS: usize = 120;
@@ -17,7 +23,11 @@ const MAX_GROUPS: usize = 120;
 /// An entry of a group.
 pub(super) struct Entry {
     pub key: usize,
+    /// The node of the link.
+    pub node: usize,
     pub record: Record,
+    /// The link itself says what it leads to.
+    pub spoken: bool,
     /// How much it looks like an announcement.
     pub score: f64,
     pub listed: Listed,
@@ -44,17 +54,22 @@ pub(super) struct Ground<'a> {
     pub around: &'a Around<'a>,
     /// Addresses that the page's own data list as articles.
     pub declared: &'a dyn Fn(usize) -> bool,
+    /// What was read before.
+    pub contents: Contents,
 }
 
 /// Makes the groups of a page.
 pub(super) fn all(ground: &Ground) -> Vec<Group> {
-    let mut by_shape: rustc_hash::FxHashMap<u64, Vec<usize>> = rustc_hash::FxHashMap::default();
+    let mut by_shape: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for (at, link) in ground.links.iter().enumerate() {
-        if link.part != Part::Frame && !link.sentence {
+        if link.part != Part::Frame && !link.sentence && !link.second {
             by_shape.entry(link.shape).or_default().push(at);
         }
     }
-    let mut shapes: Vec<Vec<usize>> = by_shape.into_values().collect();
+    let mut shapes: Vec<Vec<usize>> = by_shape
+        .into_values()
+        .flat_map(|members| lists::parted(ground.page, ground.links, members))
+        .collect();
     let weight = |members: &[usize]| -> usize {
         members
             .iter()
@@ -69,7 +84,7 @@ pub(super) fn all(ground: &Ground) -> Vec<Group> {
         .filter(|link| is_strong(link))
         .map(|link| (link.node, link.key))
         .collect();
-    let mut by_key: rustc_hash::FxHashMap<usize, Vec<usize>> = rustc_hash::FxHashMap::default();
+    let mut by_key: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
     for (at, link) in ground.links.iter().enumerate() {
         by_key.entry(link.key).or_default().push(at);
     }
@@ -93,7 +108,7 @@ fn group(
     ground: &Ground,
     members: &[usize],
     strong: &[(usize, usize)],
-    by_key: &rustc_hash::FxHashMap<usize, Vec<usize>>,
+    by_key: &FxHashMap<usize, Vec<usize>>,
 ) -> Option<Group> {
     let page = ground.page;
     // The first link to each address.
@@ -142,7 +157,8 @@ fn group(
     titles.dedup();
     let variety = titles.len() as f64 / entries.len().max(1) as f64;
     // Categories and authors come again; announcements seldom do.
-    let again = members.len() as f64 / firsts.len() as f64;
+    let worded = members.iter().filter(|at| !ground.links[**at].mute).count();
+    let again = worded as f64 / firsts.len() as f64;
     let mut quality =
         entries.iter().map(|entry| entry.score).sum::<f64>() / entries.len().max(1) as f64;
     quality -= (1.0 - variety) * 4.0;
@@ -153,6 +169,13 @@ fn group(
     quality += heading_over(page, top);
     if firsts.len() >= 4 {
         quality += 0.5;
+    }
+    let dated = entries
+        .iter()
+        .filter(|entry| entry.listed.published.is_some())
+        .count();
+    if firsts.len() >= 3 && dated * 10 >= firsts.len() * 8 {
+        quality += 0.7;
     }
     let part = ground.links[members[0]].part;
     if part == Part::Aside {
@@ -189,10 +212,11 @@ fn entry(ground: &Ground, link: &Link, own: &[&Link], record: Record, before: bo
     let page = ground.page;
     let (title, titled) = record::title(page, &record, own);
     let title = record::bounded(&title);
-    let shown = when::shown(page, &record, &title, before, ground.around);
+    let content = content(ground, &record, &title, before);
+    let shown = content.date;
     let date = shown.or_else(|| when::in_address(&link.url, ground.around));
-    let summary = record::summary(page, &record, &title);
-    let image = record::picture(page, &record, ground.base);
+    let summary = record::summary(&content.lines, &title);
+    let image = content.image.clone();
     let length = title.chars().count();
     let mut score = match length {
         0..8 => -1.0,
@@ -245,7 +269,9 @@ fn entry(ground: &Ground, link: &Link, own: &[&Link], record: Record, before: bo
     }
     Entry {
         key: link.key,
+        node: link.node,
         record,
+        spoken: is_strong(link) && link.text.chars().count() >= 20,
         score,
         listed: Listed {
             url: link.url.clone(),
@@ -259,6 +285,35 @@ fn entry(ground: &Ground, link: &Link, own: &[&Link], record: Record, before: bo
     }
 }
 
+/// What stands in an entry, whichever of its links is looked at.
+pub(super) struct Content {
+    date: Option<Found>,
+    lines: Vec<String>,
+    image: Option<Url>,
+}
+
+/// The contents of entries by where they begin and end.
+pub(super) type Contents = RefCell<FxHashMap<(usize, usize, usize), Rc<Content>>>;
+
+fn content(ground: &Ground, record: &Record, title: &str, before: bool) -> Rc<Content> {
+    let place = (record.from, record.top, record.to);
+    if let Some(known) = ground.contents.borrow().get(&place) {
+        return Rc::clone(known);
+    }
+    let page = ground.page;
+    let start = if record.flat { record.top } else { record.from };
+    let content = Rc::new(Content {
+        date: when::shown(page, record, title, before, ground.around),
+        lines: record::lines(page, start, record.to),
+        image: record::picture(page, record, ground.base),
+    });
+    ground
+        .contents
+        .borrow_mut()
+        .insert(place, Rc::clone(&content));
+    content
+}
+
 /// Whether the markup calls it an entry.
 fn is_entry(page: &Page, top: usize, link: usize) -> bool {
     let called = |at: usize| {
@@ -269,7 +324,7 @@ fn is_entry(page: &Page, top: usize, link: usize) -> bool {
                 .is_some_and(|kind| kind.contains("Article") || kind.contains("Posting"))
             || node
                 .attr("class")
-                .is_some_and(|class| speaks_of(class, ENTRY))
+                .is_some_and(|class| speaks_of(class, &ENTRY))
     };
     called(top)
         || page.above(top).take(2).any(called)
@@ -297,7 +352,7 @@ fn heading_over(page: &Page, first: &Record) -> f64 {
         let named = node.name() != "a"
             && node
                 .attr("class")
-                .is_some_and(|class| speaks_of(class, &["title", "heading", "header", "titlu"]));
+                .is_some_and(|class| has_word(class, &["title", "heading", "header", "titlu"]));
         (node.heading().is_some() || named)
             && node.end <= first.top
             && (3..60).contains(&node.chars)
@@ -308,7 +363,7 @@ fn heading_over(page: &Page, first: &Record) -> f64 {
     let text = folded(&page.text_of(heading));
     if BAD_HEADINGS.iter().any(|word| text.starts_with(word)) {
         -2.5
-    } else if text.split(' ').any(|word| GOOD_HEADINGS.contains(&word)) {
+    } else if text.split(' ').any(|word| GOOD_HEADINGS.contains(word)) {
         0.7
     } else {
         0.0

@@ -27,12 +27,19 @@ pub(super) struct Link {
     pub sentence: bool,
     /// It says no more than that it leads on, or nothing.
     pub mute: bool,
+    /// It leads on from an entry that has another link: a second file, a picture of something else.
+    pub second: bool,
     /// Where it stands, for finding others like it.
     pub shape: u64,
 }
 
-/// Collects them, in the page's order. The second value is the number of different addresses.
-pub(super) fn collect(page: &Page, parts: &[Part], base: &Url, url: &Url) -> (Vec<Link>, usize) {
+/// Collects them, in the page's order, and the number that each canonical address was given.
+pub(super) fn collect(
+    page: &Page,
+    parts: &[Part],
+    base: &Url,
+    url: &Url,
+) -> (Vec<Link>, rustc_hash::FxHashMap<String, usize>) {
     let mut links = Vec::new();
     let mut keys: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
     let own = CanonicalUrl::of(url);
@@ -71,6 +78,7 @@ pub(super) fn collect(page: &Page, parts: &[Part], base: &Url, url: &Url) -> (Ve
             heading: heading_within || heading_above,
             sentence: !heading_within && !heading_above && in_sentence(page, index),
             mute,
+            second: false,
             shape: shape(page, index, parts[index]),
             text,
             url: target,
@@ -79,7 +87,31 @@ pub(super) fn collect(page: &Page, parts: &[Part], base: &Url, url: &Url) -> (Ve
             break;
         }
     }
-    (links, keys.len())
+    mark_second(page, &mut links);
+    (links, keys)
+}
+
+/// Links without words in a row or an item that has a link before them.
+fn mark_second(page: &Page, links: &mut [Link]) {
+    let mut last: Option<(usize, usize)> = None;
+    for link in links {
+        if link.part == Part::Frame {
+            continue;
+        }
+        let cell = page
+            .above(link.node)
+            .take(6)
+            .find(|above| matches!(page.nodes[*above].name(), "tr" | "li" | "article" | "dd"));
+        let Some(cell) = cell else {
+            continue;
+        };
+        match last {
+            Some((known, key)) if known == cell => {
+                link.second = link.mute && link.key != key;
+            }
+            _ => last = Some((cell, link.key)),
+        }
+    }
 }
 
 /// Where a node leads when it is clicked.
@@ -301,40 +333,13 @@ fn is_number(text: &str) -> bool {
 
 /// Whether a link is part of a sentence: words of some length before it on its line, or a sentence going on behind it.
 fn in_sentence(page: &Page, index: usize) -> bool {
-    let line = |nodes: &mut dyn Iterator<Item = usize>, before: bool| {
-        let mut letters = 0;
-        let mut first = None;
-        for at in nodes.take(30) {
-            let node = &page.nodes[at];
-            if node.is_text() {
-                if node.text.trim().is_empty() {
-                    continue;
-                }
-                letters += node.text.chars().filter(|c| c.is_alphabetic()).count();
-                if first.is_none() {
-                    let text = node.text.trim_start();
-                    first = if before {
-                        text.chars().last()
-                    } else {
-                        text.chars().next()
-                    };
-                }
-            } else if !matches!(
-                node.name(),
-                "b" | "strong" | "i" | "em" | "span" | "font" | "a" | "u"
-            ) {
-                break;
-            }
-        }
-        (letters, first)
-    };
-    let parent = page.above(index).find(|above| {
-        !matches!(
-            page.nodes[*above].name(),
-            "b" | "strong" | "i" | "em" | "span" | "font" | "u"
+    let inline = |at: &usize| {
+        matches!(
+            page.nodes[*at].name(),
+            "b" | "strong" | "i" | "em" | "span" | "font" | "a" | "u"
         )
-    });
-    let Some(parent) = parent else {
+    };
+    let Some(parent) = page.above(index).find(|above| !inline(above)) else {
         return false;
     };
     if !matches!(
@@ -343,6 +348,33 @@ fn in_sentence(page: &Page, index: usize) -> bool {
     ) {
         return false;
     }
+    // Letters on the link's line to one side, and the sign next to it.
+    let line = |nodes: &mut dyn Iterator<Item = usize>, before: bool| {
+        let mut letters = 0;
+        let mut first = None;
+        for at in nodes.take(30) {
+            let node = &page.nodes[at];
+            if !node.is_text() {
+                if !inline(&at) {
+                    break;
+                }
+                continue;
+            }
+            if page.above(at).find(|above| !inline(above)) != Some(parent) {
+                break;
+            }
+            if node.chars > 0 {
+                letters += node.text.chars().filter(|c| c.is_alphabetic()).count();
+                let text = node.text.trim();
+                first = first.or(if before {
+                    text.chars().next_back()
+                } else {
+                    text.chars().next()
+                });
+            }
+        }
+        (letters, first)
+    };
     let (before, _) = line(&mut (parent + 1..index).rev(), true);
     let (after, first) = line(&mut (page.nodes[index].end..page.nodes[parent].end), false);
     let own = page.nodes[index].chars;

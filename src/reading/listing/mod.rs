@@ -6,7 +6,9 @@
 mod choose;
 mod frame;
 mod group;
+mod jsonld;
 mod links;
+mod lists;
 mod next;
 mod page;
 mod record;
@@ -22,7 +24,7 @@ use url::Url;
 pub use selected::{ListingFault, read_selected};
 
 use super::article::bounds;
-use crate::domain::{Draft, Language, Precision};
+use crate::domain::{CanonicalUrl, Draft, Language, Precision};
 
 /// An announcement as a listing shows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,8 +103,17 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Listing {
     let lang = lang_of(&document);
     let around = when::Around { now, zone, lang };
     let parts = frame::parts(&page);
-    let (links, _) = links::collect(&page, &parts, &base, url);
-    let declared = |_: usize| false;
+    let (links, keys) = links::collect(&page, &parts, &base, url);
+    let (said, order) = jsonld::read(&document, &base);
+    // What the page's data list counts where it agrees with the links that people see.
+    let linked = order.iter().filter(|key| keys.contains_key(*key)).count();
+    let agrees = order.len() >= 3 && linked * 10 >= order.len() * 6;
+    let declared_keys: rustc_hash::FxHashSet<usize> = order
+        .iter()
+        .filter(|_| agrees)
+        .filter_map(|key| keys.get(key).copied())
+        .collect();
+    let declared = |key: usize| declared_keys.contains(&key);
     let ground = group::Ground {
         page: &page,
         links: &links,
@@ -110,18 +121,76 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Listing {
         base: &base,
         around: &around,
         declared: &declared,
+        contents: group::Contents::default(),
     };
     let groups = group::all(&ground);
     let entries = choose::entries(groups);
-    Listing {
-        items: entries
-            .into_iter()
-            .map(|entry| entry.listed)
-            .take(MAX_ITEMS)
-            .collect(),
-        next: next::find(&page, &document, &base, url),
-        way: ListingWay::Markup,
+    let from_data = entries.iter().filter(|entry| declared(entry.key)).count();
+    let mut way = if from_data * 2 > entries.len() {
+        ListingWay::JsonLd
+    } else {
+        ListingWay::Markup
+    };
+    let mut items: Vec<Listed> = entries
+        .into_iter()
+        .map(|entry| entry.listed)
+        .take(MAX_ITEMS)
+        .collect();
+    for item in &mut items {
+        if let Some(said) = said.get(CanonicalUrl::of(&item.url).as_str()) {
+            supplement(item, said, &around);
+        }
     }
+    if items.is_empty() && order.len() >= 3 {
+        way = ListingWay::JsonLd;
+        items = from_data_alone(&order, &said, &around);
+    }
+    Listing {
+        items,
+        next: next::find(&page, &document, &base, url),
+        way,
+    }
+}
+
+/// What the markup did not show and the page's data say.
+fn supplement(item: &mut Listed, said: &jsonld::Declared, around: &when::Around) {
+    let exact = item.precision != Precision::Second;
+    if exact
+        && let Some(found) = said
+            .published
+            .as_deref()
+            .and_then(|text| around.parse(text))
+    {
+        item.published = Some(found.at);
+        item.precision = found.precision;
+        item.published_offset = Some(found.offset);
+    }
+}
+
+/// A list that only the page's data have.
+fn from_data_alone(
+    order: &[String],
+    said: &rustc_hash::FxHashMap<String, jsonld::Declared>,
+    around: &when::Around,
+) -> Vec<Listed> {
+    order
+        .iter()
+        .filter_map(|key| said.get(key))
+        .filter_map(|said| {
+            let mut item = Listed {
+                url: said.url.clone()?,
+                title: record::bounded(said.title.as_deref()?),
+                published: None,
+                precision: Precision::None,
+                published_offset: None,
+                excerpt: None,
+                image: None,
+            };
+            supplement(&mut item, said, around);
+            Some(item)
+        })
+        .take(MAX_ITEMS)
+        .collect()
 }
 
 /// What relative addresses are relative to.
@@ -146,3 +215,6 @@ fn lang_of(document: &Html) -> Option<Language> {
         .attr("lang")
         .and_then(Language::from_tag)
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::links::resolved;
 use super::page::Page;
-use super::words::{folded, speaks_of};
+use super::words::{folded, has_word};
 use crate::domain::CanonicalUrl;
 
 /// What links to it say, folded.
@@ -116,8 +116,8 @@ pub(super) fn find(page: &Page, document: &Html, base: &Url, url: &Url) -> Optio
         let says = SAYS.contains(&folded(&text).as_str())
             || matches!(text.trim(), "»" | "›" | ">" | "→" | ">>" | "⟩" | "❯")
             || node.attr("class").is_some_and(|class| {
-                speaks_of(class, &["next"])
-                    && !speaks_of(class, &["slick", "swiper", "carousel", "slider", "owl"])
+                has_word(class, &["next"])
+                    && !has_word(class, &["slick", "swiper", "carousel", "slider", "owl"])
             });
         // The number after this page's tells what is older than it, not what is newer.
         let onward = numbers.is_none_or(|number| number > current);

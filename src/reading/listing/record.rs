@@ -211,7 +211,7 @@ fn named_title(page: &Page, from: usize, to: usize) -> Option<String> {
             .attr("itemprop")
             .is_some_and(|name| matches!(name, "headline" | "name"))
             || node.attr("class").is_some_and(|class| {
-                words::speaks_of(
+                words::has_word(
                     class,
                     &[
                         "title",
@@ -285,14 +285,13 @@ pub(super) fn lines(page: &Page, from: usize, to: usize) -> Vec<String> {
 }
 
 /// The text beside the title that says what it is about.
-pub(super) fn summary(page: &Page, record: &Record, title: &str) -> Option<String> {
-    let start = if record.flat { record.top } else { record.from };
+pub(super) fn summary(lines: &[String], title: &str) -> Option<String> {
     let folded = words::folded(title);
-    lines(page, start, record.to)
-        .into_iter()
+    lines
+        .iter()
         .map(|line| {
             // Leads end in “read more”.
-            let line = line.strip_prefix(title).unwrap_or(&line).trim();
+            let line = line.strip_prefix(title).unwrap_or(line).trim();
             line.to_owned()
         })
         .find(|line| {

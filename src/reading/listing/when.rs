@@ -6,7 +6,7 @@ use url::Url;
 
 use super::page::Page;
 use super::record::Record;
-use super::words::{EVENT, folded, speaks_of};
+use super::words::{DATED, EVENT, folded, has_word, speaks_of};
 use crate::domain::{Language, Precision};
 use crate::reading::dates::{self, Found};
 
@@ -19,28 +19,6 @@ pub(super) struct Around<'a> {
 
 /// A text that is a date and little else has no more characters.
 const LONGEST: usize = 48;
-
-/// Classes of what shows a date.
-const DATED: &[&str] = &[
-    "date",
-    "dates",
-    "datetime",
-    "published",
-    "posted",
-    "datum",
-    "datums",
-    "data",
-    "time",
-    "meta",
-    "submitted",
-    "created",
-    "createdate",
-    "pubdate",
-    "timestamp",
-    "day",
-    "calendar",
-    "дата",
-];
 
 /// Words beside a date that is no publication's, folded.
 const OTHERS: &[&str] = &[
@@ -81,7 +59,8 @@ const OTHERS: &[&str] = &[
 ];
 
 impl Around<'_> {
-    fn parse(&self, text: &str) -> Option<Found> {
+    /// The first date in a text, unless it lies ahead.
+    pub fn parse(&self, text: &str) -> Option<Found> {
         dates::parse(text, self.lang, self.now, self.zone)
             // What lies ahead is an event or a deadline; a day of grace for wrong zones.
             .filter(|found| found.at <= self.now + SignedDuration::from_hours(36))
@@ -159,18 +138,22 @@ pub(super) fn shown(
                     around.alone(&super::super::text::clean_line(text)),
                 );
             }
-            text.clone_into(&mut said);
+            said.clear();
+            // Only labels: titles and sentences speak of many things.
+            if text.chars().count() <= 40 && !title_folded.contains(&folded(text)) {
+                said.push_str(text);
+            }
             continue;
         }
         let class = node.attr("class").unwrap_or_default();
-        let deadline = speaks_of(class, EVENT) && !speaks_of(class, DATED);
+        let deadline = speaks_of(class, &EVENT) && !speaks_of(class, &DATED);
         if deadline
-            || speaks_of(
+            || has_word(
                 class,
                 &[
                     "deadline", "event", "updated", "modified", "termen", "expires",
                 ],
-            ) && !speaks_of(class, &["published", "posted", "entry"])
+            ) && !has_word(class, &["published", "posted", "entry"])
         {
             skip = node.end;
             continue;
@@ -199,10 +182,10 @@ pub(super) fn shown(
         }
         if node.end - at < 30 && node.chars <= 60 && node.chars >= 4 {
             let text = page.text_of(at);
-            let named = speaks_of(class, DATED)
+            let named = speaks_of(class, &DATED)
                 || node
                     .attr("id")
-                    .is_some_and(|id| speaks_of(id, &["date", "data"]));
+                    .is_some_and(|id| has_word(id, &["date", "data"]));
             if folded(&text) != title_folded && !is_other(&said) && node.heading().is_none() {
                 offer(
                     &mut best,
@@ -239,7 +222,7 @@ fn of_event(page: &Page, top: usize) -> bool {
         .chain(page.above(top).take(3))
         .any(|at| {
             page.nodes[at].attr("class").is_some_and(|class| {
-                speaks_of(
+                has_word(
                     class,
                     &[
                         "event",
