@@ -78,7 +78,7 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
         let quality = group.quality;
         for entry in group.entries {
             // The odd one out of a good list: a link to all of them, to a category.
-            if entry.score < (quality - 4.5).max(0.3) || entry.listed.title.is_empty() {
+            if entry.score < (quality - 4.5).clamp(0.3, 1.5) || entry.listed.title.is_empty() {
                 continue;
             }
             if seen.insert(entry.key) {

@@ -170,6 +170,14 @@ fn group(
     if firsts.len() >= 4 {
         quality += 0.5;
     }
+    // A long list of long titles needs no more to be one.
+    let letters: usize = entries
+        .iter()
+        .map(|entry| entry.listed.title.chars().count().min(60))
+        .sum();
+    if firsts.len() >= 4 && letters >= firsts.len() * 30 {
+        quality += 0.5;
+    }
     let dated = entries
         .iter()
         .filter(|entry| entry.listed.published.is_some())
@@ -210,7 +218,7 @@ fn dates_stand_before(page: &Page, records: &[Record], around: &Around) -> bool 
 
 fn entry(ground: &Ground, link: &Link, own: &[&Link], record: Record, before: bool) -> Entry {
     let page = ground.page;
-    let (title, titled) = record::title(page, &record, own);
+    let (title, titled) = record::title(page, &record, own, ground.around);
     let title = record::bounded(&title);
     let content = content(ground, &record, &title, before);
     let shown = content.date;

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::links::{Link, resolved};
 use super::page::Page;
+use super::when::Around;
 use super::words;
 use crate::domain::{MAX_EXCERPT, MAX_TITLE};
 use crate::reading::text::{clean_line, cut, excerpt};
@@ -97,7 +98,7 @@ pub(super) fn around(
 }
 
 /// The title, and whether a heading or a name said that it is one.
-pub(super) fn title(page: &Page, record: &Record, links: &[&Link]) -> (String, bool) {
+pub(super) fn title(page: &Page, record: &Record, links: &[&Link], around: &Around) -> (String, bool) {
     let to = record.to;
     let usable = |text: &str| {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
@@ -137,8 +138,12 @@ pub(super) fn title(page: &Page, record: &Record, links: &[&Link]) -> (String, b
     if let Some(link) = spoken {
         let text = lengthened(page, link);
         // A whole card in a link: its first line that is long enough.
-        if text.chars().count() > 120
-            && let Some(line) = first_line(page, link.node, page.nodes[link.node].end)
+        let inner = page.nodes[link.node..page.nodes[link.node].end]
+            .iter()
+            .take(200)
+            .any(|node| matches!(node.name(), "td" | "p" | "div" | "br" | "li"));
+        if (inner || text.chars().count() > 120)
+            && let Some(line) = first_line(page, link.node, page.nodes[link.node].end, around)
         {
             return (line, false);
         }
@@ -168,7 +173,7 @@ pub(super) fn title(page: &Page, record: &Record, links: &[&Link]) -> (String, b
     if let Some(bold) = bold {
         return (bold, false);
     }
-    if let Some(line) = first_line(page, start, to) {
+    if let Some(line) = first_line(page, start, to, around) {
         return (line, false);
     }
     let attribute = links
@@ -230,10 +235,13 @@ fn named_title(page: &Page, from: usize, to: usize) -> Option<String> {
 }
 
 /// The first line with words, dates and “read more” apart.
-fn first_line(page: &Page, from: usize, to: usize) -> Option<String> {
+fn first_line(page: &Page, from: usize, to: usize, around: &Around) -> Option<String> {
     lines(page, from, to).into_iter().find(|line| {
         let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-        letters >= 12 && line.split_whitespace().count() >= 2 && !words::is_more(line)
+        letters >= 12
+            && line.split_whitespace().count() >= 2
+            && !words::is_more(line)
+            && around.alone(line).is_none()
     })
 }
 
