@@ -294,7 +294,11 @@ fn by_text(tree: &Tree, judge: &Judge) -> Option<usize> {
         let gained = above.chars.saturating_sub(node.chars);
         let gained_long = above.long.saturating_sub(node.long);
         let gained_linked = above.linked.saturating_sub(node.linked);
-        if gained_long > 0 && gained_long * 2 >= gained && gained_linked * 7 < gained {
+        if gained_long * 5 >= node.long
+            && gained_long > 0
+            && gained_long * 2 >= gained
+            && gained_linked * 7 < gained
+        {
             top = parent;
         }
         at = parent;

@@ -53,7 +53,7 @@ const MOST_KNOWN: usize = 20_000;
 const MOST_NAMES: usize = 30;
 
 /// Words of classes and ids that mark page furniture, sorted.
-const WORDS: [&str; 82] = [
+const WORDS: [&str; 83] = [
     "a2a",
     "addthis",
     "addtoany",
@@ -103,6 +103,7 @@ const WORDS: [&str; 82] = [
     "poll",
     "popup",
     "postmeta",
+    "postmetadata",
     "print",
     "promo",
     "rating",

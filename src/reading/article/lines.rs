@@ -110,6 +110,8 @@ const PARAGRAPH: usize = 60;
 const MOST_LINES: usize = 20_000;
 /// A line of so many characters is said but once.
 const PROBE: usize = 30;
+/// Lines at the beginning that may speak of the author.
+const FIRST_LINES: usize = 4;
 /// Lines at the end that may be furniture.
 const LAST_LINES: usize = 12;
 /// A line of more characters is no label.
@@ -150,17 +152,22 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, arou
             || (linked && words::MORE_LABELS.contains(&bare))
             || (line.linked * 3 > line.chars
                 && words::ELSEWHERE.iter().any(|words| bare.starts_with(words)));
-        let before = at < first
+        // The paragraph that leads in may stand before the line about the author.
+        let about = (at < first || at < FIRST_LINES)
             && !line.is_heading(tree)
             && (author
                 .as_deref()
                 .is_some_and(|author| line.chars < 60 && bare.contains(author))
                 || super::start::is_about(&text, around)
-                || words::BYLINES.iter().any(|words| lower.starts_with(words))
-                || (line.chars < 30
-                    && !text.ends_with(['.', '!', '?', ':', ',', ';'])
-                    && (linked || tree.nodes[line.block].name != Name::P)
-                    && !in_list(tree, line.block)));
+                || (line.chars < 60
+                    && !text.ends_with(['.', '!', '?'])
+                    && words::BYLINES.iter().any(|words| lower.starts_with(words))));
+        let before = at < first
+            && !line.is_heading(tree)
+            && (line.chars < 30
+                && !text.ends_with(['.', '!', '?', ':', ',', ';'])
+                && (linked || tree.nodes[line.block].name != Name::P)
+                && !in_list(tree, line.block));
         // A paragraph that is nothing but a link to another page of the site, amid a text.
         let pointer = linked
             && at >= first
@@ -170,7 +177,12 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, arou
             && !line.is_heading(tree)
             && !line.has_file(tree)
             && !text.contains(['/', '@']);
-        gone[at] = label || before || pointer;
+        gone[at] = label || about || before || pointer;
+    }
+    if let Some(legal) = first_legal(tree, &lines) {
+        for gone in &mut gone[legal..] {
+            *gone = true;
+        }
     }
     for (at, line) in lines.iter().enumerate().rev().take(LAST_LINES) {
         if gone[at] {
@@ -201,6 +213,26 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, arou
             line.drop(tree);
         }
     }
+}
+
+/// Where the notice of rights begins that closes a page, if it is a small part of it.
+fn first_legal(tree: &Tree, lines: &[Line]) -> Option<usize> {
+    let from = lines.len().saturating_sub(LAST_LINES);
+    let legal = (from.max(1)..lines.len()).rev().take_while({
+        let mut missed = 0;
+        move |at| {
+            let lower = lines[*at].text(tree).to_lowercase();
+            let found = words::LEGAL.iter().any(|words| lower.contains(words));
+            missed = if found { 0 } else { missed + 1 };
+            missed < 3
+        }
+    });
+    legal
+        .filter(|at| {
+            let lower = lines[*at].text(tree).to_lowercase();
+            words::LEGAL.iter().any(|words| lower.contains(words))
+        })
+        .last()
 }
 
 /// Whether a block stands in a list or a table.

@@ -2,6 +2,7 @@
 
 pub(super) mod bounds;
 
+mod author;
 mod body;
 mod classes;
 mod jsonld;
@@ -81,7 +82,7 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
         .author
         .as_deref()
         .map(str::to_owned)
-        .or_else(|| by_line(&tree));
+        .or_else(|| author::find(&tree, title.at));
     junk::mark(&mut tree, title.at);
     let chosen = start::narrowed(
         &tree,
@@ -156,51 +157,6 @@ fn is_own(canonical: &Url, url: &Url) -> bool {
     };
     url.host_str().is_none()
         || (bare(canonical) == bare(url) && (canonical.path() != "/" || url.path() == "/"))
-}
-
-/// An author from the text: `rel=author`, `itemprop=author`, a class named so.
-fn by_line(tree: &tree::Tree) -> Option<String> {
-    (0..tree.nodes.len())
-        .filter(|index| {
-            let node = &tree.nodes[*index];
-            node.attr(Attr::Rel).as_deref() == Some("author")
-                || node.attr(Attr::ItemProp).as_deref() == Some("author")
-                || node.class.split_ascii_whitespace().any(|class| {
-                    matches!(
-                        class,
-                        "author"
-                            | "author-name"
-                            | "post-author"
-                            | "entry-author"
-                            | "article-author"
-                            | "createdby"
-                            | "byline"
-                            | "fn"
-                    )
-                })
-        })
-        .take(5)
-        .map(|index| {
-            let text = tree.text(index);
-            let lower = text.to_lowercase();
-            let prefix = [
-                "scris de ",
-                "publicat de ",
-                "autor: ",
-                "autor ",
-                "de ",
-                "by ",
-                "autors: ",
-                "автор: ",
-            ]
-            .iter()
-            .find(|prefix| lower.starts_with(**prefix))
-            .map_or(0, |prefix| prefix.chars().count());
-            text.chars().skip(prefix).collect::<String>()
-        })
-        .find(|text| {
-            (2..80).contains(&text.chars().count()) && text.chars().any(char::is_alphabetic)
-        })
 }
 
 /// Whether an address leads to a document rather than a page.

@@ -34,6 +34,17 @@ pub(super) fn mark(tree: &mut Tree, total: usize) {
         if !other {
             continue;
         }
+        // A pointer within a line: `<p><b>Related:</b> <a>…</a></p>`.
+        if node.name.is_inline() && node.block != index {
+            let block = node.block;
+            let around = &tree.nodes[block];
+            if around.chars > node.chars {
+                if around.chars < 250 && around.linked * 5 > around.chars {
+                    tree.nodes[block].junk = true;
+                }
+                continue;
+            }
+        }
         left -= 1;
         if left == 0 {
             break;

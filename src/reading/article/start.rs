@@ -92,6 +92,10 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], title: Option<usize>, arou
                     node.junk = true;
                 }
             }
+            // Headings are left to whoever writes the text: it does not repeat the title.
+            if tree.nodes[title].is_text() {
+                tree.nodes[title].junk = true;
+            }
             from = tree.nodes[title].end;
         }
     }

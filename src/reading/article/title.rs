@@ -101,16 +101,27 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
     let mut ranked: Vec<&(usize, String, bool)> = headings.iter().collect();
     // A list of the latest news may have it as well.
     ranked.sort_by_key(|(at, _, first)| (!first, tree.nodes[*at].links > 0));
-    let repeated = ranked
+    let matching = ranked
         .into_iter()
         .filter(|(_, text, first)| *first || text.chars().count() >= 15)
         .filter(|(_, text, _)| site.as_deref().is_none_or(|site| !same(site, text)))
-        .find(|(_, text, _)| {
+        .filter(|(_, text, _)| {
             heads
                 .iter()
                 .flatten()
                 .any(|head| same(head, text) || begins(head, text))
         });
+    // Of a page's title and its site's name, both of which `<title>` holds, the title is longer; the first of those wins.
+    let repeated = matching.reduce(|best, other| {
+        let whole = |text: &str| heads.iter().flatten().any(|head| same(head, text));
+        let length = |text: &str| text.chars().count();
+        match (whole(&best.1), whole(&other.1)) {
+            (true, _) => best,
+            (false, true) => other,
+            _ if length(&other.1) > length(&best.1) => other,
+            _ => best,
+        }
+    });
     if let Some((at, text, _)) = repeated {
         // The head parts words that the page parts by its layout alone.
         let text = og.iter().find(|og| same(og, text)).unwrap_or(text);

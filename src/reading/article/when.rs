@@ -88,7 +88,19 @@ fn in_markup(tree: &Tree, title: Option<usize>) -> Vec<String> {
         }
         let property = node.attr(Attr::ItemProp).unwrap_or_default();
         let is_time = node.name == Name::Time;
-        let published = property.contains("datePublished") || property.contains("dateCreated");
+        let published = property.contains("datePublished")
+            || property.contains("dateCreated")
+            || node.attr(Attr::Property).is_some_and(|property| {
+                [
+                    "dc:date",
+                    "dc:created",
+                    "dcterms:created",
+                    "schema:dateCreated",
+                    "datePublished",
+                ]
+                .iter()
+                .any(|name| property.contains(name))
+            });
         if property.contains("dateModified") || !(is_time || published) {
             continue;
         }

@@ -200,7 +200,7 @@ pub(super) const ELSEWHERE: [&str; 58] = [
 ];
 
 /// What closes pages: print, send, go back, share.
-pub(super) const LAST: [&str; 74] = [
+pub(super) const LAST: [&str; 88] = [
     "versiune pentru tipărire",
     "versiune tipărire",
     "versiunea pentru tipărire",
@@ -275,6 +275,20 @@ pub(super) const LAST: [&str; 74] = [
     "tulosta",
     "skriv ut",
     "spausdinti",
+    "vizitatori",
+    "vizualizări",
+    "accesări",
+    "citit de",
+    "apmeklējumi",
+    "skatījumi",
+    "skatīts",
+    "просмотров",
+    "просмотры",
+    "просмотрено",
+    "посетителей",
+    "прочитано",
+    "views",
+    "hits",
 ];
 
 /// Headings, in small letters, under which stands something other than the article.
@@ -400,4 +414,34 @@ pub(super) const OTHER: [&str; 121] = [
     "trending",
     "about the author",
     "share your thoughts",
+];
+
+/// Of what notices of rights speak.
+pub(super) const LEGAL: [&str; 26] = [
+    "©",
+    "copyright",
+    "toate drepturile",
+    "drepturi de autor",
+    "drepturile asupra materialelor",
+    "este interzisă preluarea",
+    "preluarea integrală",
+    "visas tiesības",
+    "autortiesīb",
+    "pārpublicē",
+    "все права",
+    "авторск",
+    "свидетельство о регистрации",
+    "не несёт ответственности",
+    "не несет ответственности",
+    "перепечатк",
+    "использование материалов",
+    "all rights reserved",
+    "without permission",
+    "wszelkie prawa",
+    "alle rechte vorbehalten",
+    "tous droits réservés",
+    "todos los derechos",
+    "tutti i diritti",
+    "prawa zastrzeżone",
+    "is prohibited",
 ];
