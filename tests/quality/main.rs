@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may")]
 
+mod articles;
 mod charsets;
 mod dates;
 mod feeds;
 mod floors;
 mod listings;
+mod metrics;

@@ -63,6 +63,7 @@ fn is_marked(node: &Node) -> bool {
                     | "fn"
                     | "autor"
                     | "autors"
+                    | "field--name-uid"
             )
         })
 }

@@ -83,8 +83,7 @@ pub(super) fn find(tree: &Tree, title: Option<usize>, description: Option<&str>)
     };
     let chosen = match (by_markup, by_text) {
         (None, None) => return fallback(tree).into_iter().collect(),
-        (Some((_, one)), None) => with_likes(tree, one),
-        (None, Some(one)) => with_likes(tree, one),
+        (Some((_, one)), None) | (None, Some(one)) => with_likes(tree, one),
         // `<main>` is the frame of the page: it says only what is not within.
         (Some((1, marked)), Some(voted)) if (marked..tree.nodes[marked].end).contains(&voted) => {
             with_likes(tree, voted)

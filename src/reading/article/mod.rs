@@ -2,6 +2,7 @@
 
 pub(super) mod bounds;
 
+mod absent;
 mod author;
 mod body;
 mod classes;
@@ -65,15 +66,22 @@ pub struct Article {
 /// Most documents of a page.
 const MAX_ATTACHMENTS: usize = 50;
 
-/// Reads an article page; `None` where it has no text. `zone` is what dates without one are in.
+/// Reads an article page; `None` where it has no text, tells of an error, or is a list of articles. `zone` is what dates
+/// without one are in.
 #[must_use]
 pub fn extract(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Option<Article> {
-    Some(read(html, url, now, zone)).filter(|article| !article.text.is_empty())
+    let (article, list) = look(html, url, now, zone);
+    (!list && !article.text.is_empty()).then_some(article)
 }
 
-/// As [`extract`], with what the page says of itself even where it has no text.
+/// As [`extract`], with what the page says of itself even where it has no text, and with the text of lists.
 #[must_use]
 pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
+    look(html, url, now, zone).0
+}
+
+/// The page, and whether it is a list of articles.
+fn look(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> (Article, bool) {
     let (mut tree, head) = parse::parse(html);
     let meta = meta::Meta::read(&head);
     let title = title::find(&tree, &meta);
@@ -100,9 +108,17 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
         Some(body) => told::compare(&mut tree, &chosen, body),
         None => told::Told::Shown,
     };
+    let list =
+        told == told::Told::Shown && meta.published.is_empty() && absent::is_list(&tree, &chosen);
+    let letters = chosen.iter().map(|part| tree.nodes[*part].chars).sum();
     let html = match told {
-        told::Told::Shown => render::html(&tree, &chosen, Some(&title.text)),
         told::Told::Instead(text) => render::paragraphs(&text),
+        told::Told::Shown
+            if absent::by_title(&tree, &title.text, meta.title.as_deref(), letters) =>
+        {
+            String::new()
+        }
+        told::Told::Shown => render::html(&tree, &chosen, Some(&title.text)),
     };
     let text = html_to_text(&html);
     let base = meta
@@ -124,7 +140,7 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
     let (rest, _) = tail::removed(&text, &title.text);
     let text = rest.to_owned();
     let summary = described.unwrap_or_else(|| text.clone());
-    Article {
+    let article = Article {
         title: cut(&title.text, MAX_TITLE),
         author: author
             .map(|author| cut(&clean_line(&author), MAX_AUTHOR))
@@ -146,7 +162,8 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Article {
         attachments: attachments(&tree, &chosen, &absolute),
         html,
         text,
-    }
+    };
+    (article, list)
 }
 
 /// A canonical address that points to the site's front page, or to another site, is a mistake of its system.

@@ -38,10 +38,8 @@ pub(super) fn mark(tree: &mut Tree, total: usize) {
         if node.name.is_inline() && node.block != index {
             let block = node.block;
             let around = &tree.nodes[block];
-            if around.chars > node.chars {
-                if around.chars < 250 && around.linked * 5 > around.chars {
-                    tree.nodes[block].junk = true;
-                }
+            if around.chars > node.chars && around.chars < 250 && around.linked * 5 > around.chars {
+                tree.nodes[block].junk = true;
                 continue;
             }
         }

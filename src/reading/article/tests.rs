@@ -235,3 +235,134 @@ fn lines_about_the_article_are_no_text_of_it_and_sentences_with_dates_are() {
         assert!(!page(line).starts_with("Fundația caută"), "{line}");
     }
 }
+
+fn sentence(n: usize) -> String {
+    format!(
+        "Al {n}-lea paragraf spune, cu destule cuvinte, ce a făcut asociația în luna care a trecut, cu cine și pentru cine."
+    )
+}
+
+fn paragraphs(count: usize) -> String {
+    (1..=count)
+        .map(|n| format!("<p>{}</p>", sentence(n)))
+        .collect()
+}
+
+#[test]
+fn text_that_machines_are_told_stands_in_where_none_is_shown() {
+    let told = (1..=6).map(sentence).collect::<Vec<_>>().join("\\n\\n");
+    let script = format!(
+        r#"<script type="application/ld+json">{{"@type":"NewsArticle","headline":"Titlu lung","articleBody":"{told}"}}</script>"#
+    );
+    let drawn = page(&format!(
+        "{script}<body><div id=root>Se încarcă…</div></body>"
+    ));
+    assert_eq!(drawn.text.matches("paragraf").count(), 6);
+    assert!(drawn.text.contains("\n\n"));
+    // Where the text is shown, what machines are not told is furniture.
+    let shown = page(&format!(
+        "{script}<body><h1>Titlu lung</h1><div class=x>{}<p>Scrisoarea noastră de vineri aduce trei povești alese.</p></div></body>",
+        paragraphs(6)
+    ));
+    assert_eq!(shown.text.matches("paragraf").count(), 6);
+    assert!(!shown.text.contains("Scrisoarea"), "{}", shown.text);
+}
+
+#[test]
+fn errors_and_lists_are_no_articles() {
+    let url = Url::parse("https://ong.example/x").unwrap();
+    let given = |html: &str| extract(html, &url, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_some();
+    let short =
+        "<p>Ne pare rău, această pagină nu mai există, dar vă așteptăm cu drag la sediu.</p>";
+    assert!(!given(&format!(
+        "<title>Pagina nu a fost găsită | ONG</title><h1>Ups</h1>{short}"
+    )));
+    assert!(given(&format!(
+        "<title>Un sediu nou | ONG</title><h1>Un sediu nou</h1>{short}"
+    )));
+    // A long text about errors is an article.
+    assert!(given(&format!(
+        "<title>Eroare</title><h1>Eroare</h1>{}",
+        paragraphs(6)
+    )));
+    let card = |n: usize| {
+        format!(
+            "<article><h2><a href=/{n}>Știrea cu numărul {n}</a></h2><p>{}</p></article>",
+            sentence(n)
+        )
+    };
+    let cards: String = (1..=5).map(card).collect();
+    assert!(!given(&format!(
+        "<title>Noutăți</title><main><h1>Noutăți</h1>{cards}</main>"
+    )));
+}
+
+#[test]
+fn the_longer_of_two_headings_in_the_page_title_is_the_title() {
+    let read = |head: &str| {
+        page(&format!(
+            "<title>{head}</title><h1><a href=/>Asociația Punte</a></h1><div class=post><h2><a href=/x>Am deschis un nou centru de zi</a></h2>{}</div>",
+            paragraphs(3)
+        ))
+        .title
+    };
+    for head in [
+        "Asociația Punte » Blog Archive » Am deschis un nou centru de zi",
+        "Am deschis un nou centru de zi | Asociația Punte",
+    ] {
+        assert_eq!(read(head), "Am deschis un nou centru de zi", "{head}");
+    }
+}
+
+#[test]
+fn a_short_article_wins_over_long_comments_and_notices() {
+    let article = page(&format!(
+        "<title>Un titlu destul de lung</title><div id=w><h1>Un titlu destul de lung</h1><div class=txt>{}</div><div class=lista-comentarii>{}</div>
+        <div class=jos><p>Toate drepturile rezervate. {}</p></div></div>",
+        paragraphs(3),
+        paragraphs(30).replace("paragraf", "comentator"),
+        sentence(9).repeat(9).replace("paragraf", "proprietar")
+    ));
+    assert_eq!(article.text.matches("paragraf").count(), 3);
+    assert!(!article.text.contains("comentator") && !article.text.contains("proprietar"));
+}
+
+#[test]
+fn lines_that_are_no_text_go_and_links_to_files_stay() {
+    let article = page(&format!(
+        "<title>Un titlu destul de lung</title><div class=entry-content><h1>Un titlu destul de lung</h1><p>De Ana Pop</p>{}<p>Publicitate</p><p><b>Citește și:</b> <a href=/y>Alt articol</a></p>{}
+        <p><a href=/regulament.pdf>Regulamentul concursului</a></p><p><a href=/print>Versiune pentru tipărire</a></p></div>",
+        paragraphs(2),
+        format!("<p>{}</p><p>{}</p>", sentence(7), sentence(8))
+    ));
+    for gone in ["Publicitate", "Alt articol", "tipărire"] {
+        assert!(!article.text.contains(gone), "{}", article.text);
+    }
+    assert_eq!(article.text.matches("paragraf").count(), 4);
+    assert!(
+        article.text.ends_with("Regulamentul concursului"),
+        "{}",
+        article.text
+    );
+}
+
+#[test]
+fn hostile_pages_cost_little() {
+    let text = sentence(1);
+    for html in [
+        "<a href=x><div>a</a>".repeat(50_000),
+        format!(
+            "<h3>Related</h3>{}",
+            format!("<div class=x>{text}<a href=x>{text}</a></div>").repeat(5_000)
+        ),
+        format!("<article class=entry-content>{text}{text}</article>").repeat(5_000),
+        "<section>".repeat(150) + &"</ul>".repeat(300_000),
+        format!(
+            "<title>{}</title>{}",
+            text.repeat(5_000),
+            format!("<p>{text}</p>").repeat(5_000)
+        ),
+    ] {
+        assert!(page(&html).text.len() <= crate::domain::MAX_TEXT);
+    }
+}

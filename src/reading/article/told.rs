@@ -1,6 +1,6 @@
 //! The text that a page gives to machines (`articleBody`), as a witness to what its shown text is.
 
-use super::super::text::html_to_text;
+use super::super::text::{clean_text, decode_entities, html_to_text};
 use super::lines::lines;
 use super::names::Name;
 use super::tree::Tree;
@@ -25,7 +25,12 @@ pub(super) enum Told {
 /// Compares the chosen parts with the text that the page tells. Where both are one, lines that it does not have are
 /// furniture; where the page shows nothing of it, it stands in.
 pub(super) fn compare(tree: &mut Tree, chosen: &[usize], body: &str) -> Told {
-    let plain = html_to_text(body);
+    // Most is plain text, some is HTML.
+    let plain = if body.contains("</") || body.contains("<br") {
+        html_to_text(body)
+    } else {
+        clean_text(&decode_entities(body).replace('\n', "\n\n"))
+    };
     let told = letters(&plain);
     if told.len() < LEAST || told.len() > MOST {
         return Told::Shown;
