@@ -29,8 +29,9 @@ fn epoch(text: &str, context: &Context) -> Option<Found> {
                 .or_else(|| rest.strip_suffix(")\\/"))
         })
         // The offset says in which zone to show it, not when it was.
-        .map(|inner| inner.split(['+', '-']).next().unwrap_or(inner))
-        .unwrap_or(text);
+        .map_or(text, |inner| {
+            inner.split(['+', '-']).next().unwrap_or(inner)
+        });
     let inner = inner.strip_prefix('@').unwrap_or(inner);
     let digits = match inner.split_once('.') {
         Some((seconds, rest)) if seconds.len() == 10 && is_digits(rest) => seconds,

@@ -80,7 +80,7 @@ fn escape(rest: &str, chars: &mut std::iter::Peekable<std::str::CharIndices>, ou
             out.push('\\');
             match chars.next() {
                 Some((_, c @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't' | 'u'))) => {
-                    out.push(c)
+                    out.push(c);
                 }
                 // `\'` and the like are no escapes of JSON.
                 Some((_, c)) => {
