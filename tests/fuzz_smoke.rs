@@ -14,7 +14,7 @@ mod properties;
 use properties::TARGETS;
 
 /// Far more than anything here takes: what is not done by then hangs.
-const HANGS: Duration = Duration::from_secs(180);
+const HANGS: Duration = Duration::from_mins(3);
 /// Mutations of a target's corpus.
 const MUTATIONS: usize = 300;
 
@@ -121,8 +121,11 @@ fn mutate(bytes: &mut Vec<u8>, other: &[u8], random: &mut fastrand::Rng) {
     bytes.truncate(8192);
 }
 
+/// The targets that some documents are for, and the documents with their names.
+type Monsters = (&'static [&'static str], Vec<(&'static str, String)>);
+
 /// Documents that a careless parser does not come back from.
-fn monsters() -> [(&'static [&'static str], Vec<(&'static str, String)>); 3] {
+fn monsters() -> [Monsters; 3] {
     let many = |piece: &str, count: usize| piece.repeat(count);
     let html = vec![
         ("nested divs", many("<div>", 50_000) + "x"),
@@ -182,7 +185,7 @@ fn monsters() -> [(&'static [&'static str], Vec<(&'static str, String)>); 3] {
         ("unsigned UTF-16", many("a\0", 50_000)),
     ];
     [
-        (&["article", "text", "discovery", "charset"][..], html),
+        (&["article", "text", "discovery", "charset"], html),
         (&["feed"], feeds),
         (&["charset", "dates", "text"], texts),
     ]

@@ -44,7 +44,7 @@ fn rss(
     link: impl Fn(usize) -> String,
     date: impl Fn(usize) -> String,
 ) -> String {
-    let items: String = (0..3)
+    let items: Vec<String> = (0..3)
         .map(|number| {
             format!(
                 "<item>{}{}{}<guid isPermaLink=\"false\">n{number}</guid><description><![CDATA[<p>Text &amp; tot</p>]]></description></item>",
@@ -54,6 +54,7 @@ fn rss(
             )
         })
         .collect();
+    let items = items.concat();
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\" {NAMESPACES}><channel><title>ONG</title><link>https://ong.example/</link><description>x</description>{items}</channel></rss>"
     )
@@ -117,7 +118,7 @@ fn damaged_feeds_are_read_in_full() {
             &format!("<published>{}</published>", MOMENTS[number]),
         )
     };
-    let rdf: String = (0..3)
+    let rdf: Vec<String> = (0..3)
         .map(|number| {
             format!(
                 "<item rdf:about=\"{}\"><title>{}</title><dc:date>{}</dc:date></item>",
@@ -127,6 +128,7 @@ fn damaged_feeds_are_read_in_full() {
             )
         })
         .collect();
+    let rdf = rdf.concat();
     let documents: Vec<(&str, String)> = vec![
         ("sound", base.clone()),
         (
