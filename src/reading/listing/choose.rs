@@ -47,7 +47,7 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
             Some(best) => {
                 let kin = best.path == group.path && best.part == group.part;
                 let mut least = (best.quality - SPAN).clamp(LEAST, GOOD);
-                if goes_on(best, &group) && follows(&pattern, group.entries.iter()) {
+                if goes_on(best, &group) && follows(pattern.as_deref(), group.entries.iter()) {
                     least -= 1.0;
                 }
                 if kin {
@@ -144,20 +144,20 @@ fn pattern_of(url: &Url) -> Option<String> {
 
 fn common_pattern(group: &Group) -> Option<String> {
     let pattern = pattern_of(&group.entries.first()?.listed.url);
-    follows(&pattern, group.entries.iter())
+    follows(pattern.as_deref(), group.entries.iter())
         .then_some(pattern)
         .flatten()
 }
 
 /// Whether most addresses are of a pattern.
-fn follows<'a>(pattern: &Option<String>, entries: impl Iterator<Item = &'a Entry>) -> bool {
+fn follows<'a>(pattern: Option<&str>, entries: impl Iterator<Item = &'a Entry>) -> bool {
     let Some(pattern) = pattern else {
         return false;
     };
     let (mut all, mut like) = (0, 0);
     for entry in entries {
         all += 1;
-        like += usize::from(pattern_of(&entry.listed.url).as_ref() == Some(pattern));
+        like += usize::from(pattern_of(&entry.listed.url).as_deref() == Some(pattern));
     }
     like * 10 >= all * 6
 }

@@ -1,5 +1,7 @@
 //! Lists of articles that a page gives as data (schema.org in JSON-LD).
 
+use std::collections::hash_map::Entry;
+
 use rustc_hash::FxHashMap;
 use scraper::Html;
 use serde_json::Value;
@@ -74,9 +76,9 @@ pub(super) fn read(document: &Html, base: &Url) -> (FxHashMap<String, Declared>,
                         && let Some(url) = &declared.url
                     {
                         let key = CanonicalUrl::of(url).as_str().to_owned();
-                        if !found.contains_key(&key) {
-                            order.push(key.clone());
-                            found.insert(key, declared);
+                        if let Entry::Vacant(place) = found.entry(key) {
+                            order.push(place.key().clone());
+                            place.insert(declared);
                         }
                     }
                     let list = listed
@@ -100,7 +102,7 @@ pub(super) fn read(document: &Html, base: &Url) -> (FxHashMap<String, Declared>,
                                     key,
                                     "itemListElement" | "blogPost" | "blogPosts" | "hasPart"
                                 );
-                            queue.push((inner, listed && key != "@graph" || listed && list));
+                            queue.push((inner, listed));
                         }
                     }
                 }

@@ -98,7 +98,12 @@ pub(super) fn around(
 }
 
 /// The title, and whether a heading or a name said that it is one.
-pub(super) fn title(page: &Page, record: &Record, links: &[&Link], around: &Around) -> (String, bool) {
+pub(super) fn title(
+    page: &Page,
+    record: &Record,
+    links: &[&Link],
+    around: &Around,
+) -> (String, bool) {
     let to = record.to;
     let usable = |text: &str| {
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
