@@ -214,6 +214,139 @@ fn texts_hold_no_leftover_placeholders_and_differ_from_each_other() {
     }
 }
 
+/// Sites without a working feed, and where a crawler finds their announcements.
+const WITHOUT_FEED: [(&str, &str); 6] = [
+    ("luncile", "/noutati"),
+    ("vidusdaugava", "/index.php/jaunumi"),
+    ("nadejda-soroca", "/"),
+    ("valea-alba", "/anunturi"),
+    ("pascupas", "/wp-json/wp/v2/posts"),
+    ("jaunatnesmaja", "/sitemap.xml"),
+];
+
+#[test]
+fn six_sites_have_no_feed_and_name_none() {
+    let demo = Demo::load().unwrap();
+    let without: BTreeSet<&str> = demo
+        .hosts()
+        .filter(|host| demo.feed_path(&format!("{host}.localhost")).is_none())
+        .collect();
+    for (host, _) in WITHOUT_FEED {
+        assert!(without.contains(host), "{host}");
+        let host = format!("{host}.localhost");
+        let home = decoded(
+            &get(&demo, &host, "/", start()),
+            Some(encoding_rs::WINDOWS_1251),
+        );
+        assert!(!home.contains("rss+xml") && !home.contains("atom+xml"));
+        for path in ["/feed/", "/rss.xml", "/index.xml"] {
+            assert_eq!(get(&demo, &host, path, start()).status, 404, "{host}{path}");
+        }
+    }
+}
+
+/// Every announcement stands in the list of its site, on its first page or behind its “next”.
+#[test]
+fn lists_without_a_feed_hold_every_announcement() {
+    let demo = Demo::load().unwrap();
+    for (host, list) in WITHOUT_FEED {
+        let host = format!("{host}.localhost");
+        let mut pages = String::new();
+        for query in ["", "?page=1", "?start=5"] {
+            let answer = get(&demo, &host, &format!("{list}{query}"), later(600));
+            pages.push_str(&String::from_utf8_lossy(&answer.body));
+        }
+        let found = articles(&demo, &host, later(600));
+        assert!(found.len() >= 6, "{host}");
+        for path in found {
+            assert!(pages.contains(&path), "{host}{path}");
+        }
+    }
+}
+
+#[test]
+fn what_is_listed_without_a_feed_is_read_with_titles_and_days() {
+    use vesti::reading::charset::{self, Markup};
+    let demo = Demo::load().unwrap();
+    let zone = jiff::tz::TimeZone::get("Europe/Bucharest").unwrap();
+    for (host, list) in &WITHOUT_FEED[..4] {
+        let host = format!("{host}.localhost");
+        let answer = get(&demo, &host, list, start());
+        let url: url::Url = format!("http://{host}:{PORT}{list}").parse().unwrap();
+        let text = charset::decode_from(
+            &answer.body,
+            Some(&answer.content_type),
+            Markup::Html,
+            Some(&url),
+        )
+        .text;
+        let listing = vesti::reading::listing::read(&text, &url, start(), &zone);
+        let shown: BTreeMap<String, Announcement> = all(&demo, start())
+            .into_iter()
+            .filter(|item| item.host == host)
+            .map(|item| (format!("http://{host}:{PORT}{}", item.path), item))
+            .collect();
+        let most = if listing.next.is_some() {
+            5
+        } else {
+            shown.len()
+        };
+        assert_eq!(listing.items.len(), most, "{host}");
+        for item in &listing.items {
+            let known = &shown[item.url.as_str()];
+            assert_eq!(item.title, known.title, "{host}");
+            let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
+            assert_eq!(
+                item.published.map(day),
+                Some(day(known.published)),
+                "{host}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_documents_of_the_town_hall_are_pdf() {
+    let demo = Demo::load().unwrap();
+    let host = "valea-alba.localhost";
+    for path in articles(&demo, host, start()) {
+        let answer = get(&demo, host, &path, start());
+        assert_eq!(answer.content_type, "application/pdf", "{path}");
+        assert!(answer.body.starts_with(b"%PDF-"), "{path}");
+        assert!(answer.body.len() < 60_000, "{path}");
+    }
+}
+
+#[test]
+fn the_interface_of_wordpress_pages_and_counts() {
+    let demo = Demo::load().unwrap();
+    let host = "pascupas.localhost";
+    let posts = |query: &str| {
+        get(
+            &demo,
+            host,
+            &format!("/wp-json/wp/v2/posts{query}"),
+            start(),
+        )
+    };
+    let first = posts("?per_page=2&_fields=id,link");
+    let values: serde_json::Value = serde_json::from_slice(&first.body).unwrap();
+    assert_eq!(values.as_array().map(Vec::len), Some(2));
+    assert!(values[0]["title"]["rendered"].is_string());
+    let total = articles(&demo, host, start()).len();
+    assert!(first.headers.contains(&("x-wp-total", total.to_string())));
+    assert_eq!(posts("?per_page=2&page=99").status, 400);
+    let root: serde_json::Value =
+        serde_json::from_slice(&get(&demo, host, "/wp-json/", start()).body).unwrap();
+    assert!(root["routes"]["/wp/v2/posts"].is_object());
+    let home = get(&demo, host, "/", start());
+    assert!(
+        home.headers
+            .iter()
+            .any(|(name, link)| *name == "link" && link.contains("/wp-json/"))
+    );
+}
+
 #[test]
 fn every_announcement_is_written_in_the_language_it_names() {
     use whatlang::Lang;

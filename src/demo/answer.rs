@@ -6,7 +6,7 @@ use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 use minijinja::{Environment, Value, context};
 
-use super::site::{Item, Site};
+use super::site::{Document, Item, Pages, Site};
 use super::{DemoError, dates, markup};
 
 /// A response, before HTTP.
@@ -24,6 +24,8 @@ pub struct Answer {
     pub location: Option<String>,
     /// `Retry-After` in seconds.
     pub retry_after: Option<u32>,
+    /// What else is said in the head.
+    pub headers: Vec<(&'static str, String)>,
 }
 
 /// How many other announcements a theme may name beside an article.
@@ -44,9 +46,9 @@ pub(super) fn answer(
     path: &str,
 ) -> Result<Answer, DemoError> {
     // Parameters that a site does not know (tracking, print views) change nothing.
-    let path = match path.split_once('?') {
-        Some((bare, _)) if !is_page(site, moment, path) => bare,
-        _ => path,
+    let (path, query) = match path.split_once('?') {
+        Some((bare, query)) if !is_page(site, moment, path) => (bare, query),
+        _ => (path, ""),
     };
     let settings = &site.settings;
     if let Some(down) = &settings.down {
@@ -74,6 +76,14 @@ pub(super) fn answer(
         let text = view.render(&feed.template, view.context(None)?)?;
         return view.page(path, &text, &feed.content_type, 200);
     }
+    if let Some(list) = settings.listing.as_ref().filter(|list| list.path == path) {
+        let context = context! { list => view.listed(list, query)?, ..view.context(None)? };
+        let text = view.render(&list.template, context)?;
+        return view.page(path, &text, "text/html", 200);
+    }
+    if let Some(document) = settings.documents.iter().find(|known| known.path == path) {
+        return view.document(document, query);
+    }
     let (text, status) = if path == settings.home {
         let name = format!("{}-home.html.j2", settings.theme);
         (view.render(&name, view.context(None)?)?, 200)
@@ -81,6 +91,12 @@ pub(super) fn answer(
         let item = site
             .shown(moment.started, moment.now)
             .find(|item| item.path(site, moment.started) == path);
+        if let Some(file) = item
+            .filter(|_| settings.files)
+            .and_then(|item| site.file(item))
+        {
+            return Ok(view.file(file));
+        }
         let name = format!("{}-article.html.j2", settings.theme);
         let page = settings.pages.iter().find(|page| page.path == path);
         let (shown, status) = match (item, page) {
@@ -123,7 +139,16 @@ fn plain(status: u16, text: &str) -> Answer {
         modified: None,
         location: None,
         retry_after: None,
+        headers: Vec::new(),
     }
+}
+
+/// The number that a query gives a parameter.
+fn number(query: &str, name: &str) -> Option<usize> {
+    query.split('&').find_map(|pair| {
+        let (found, value) = pair.split_once('=')?;
+        (found == name).then(|| value.parse().ok())?
+    })
 }
 
 /// Title and text of an announcement at `now`, its placeholders filled in.
@@ -279,6 +304,93 @@ impl View<'_> {
         })
     }
 
+    /// One page of a list, and where the others are.
+    fn listed(&self, list: &Pages, query: &str) -> Result<Value, DemoError> {
+        let Moment { started, now, .. } = self.moment;
+        let all: Vec<&Item> = self.site.shown(started, now).collect();
+        let per_page = list.per_page.max(1);
+        let count = all.len().div_ceil(per_page).max(1);
+        let at = number(query, &list.parameter).map_or(0, |value| {
+            value.saturating_sub(list.first) / list.step.max(1)
+        });
+        let url = |page: usize| match page {
+            0 => list.path.clone(),
+            _ => format!(
+                "{}?{}={}",
+                list.path,
+                list.parameter,
+                list.first + page * list.step
+            ),
+        };
+        let items = all
+            .iter()
+            .skip(at.saturating_mul(per_page))
+            .take(per_page)
+            .map(|item| self.item(item))
+            .collect::<Result<Vec<_>, _>>()?;
+        let pages: Vec<Value> = (0..count)
+            .map(|page| context! { number => page + 1, url => url(page), current => page == at })
+            .collect();
+        Ok(context! {
+            items, pages,
+            previous => (at > 0).then(|| url(at - 1)),
+            next => (at + 1 < count).then(|| url(at + 1)),
+            last => (at + 1 < count).then(|| url(count - 1)),
+        })
+    }
+
+    fn document(&self, document: &Document, query: &str) -> Result<Answer, DemoError> {
+        let Moment { started, now, .. } = self.moment;
+        let all = self.site.shown(started, now).count();
+        let per_page = if document.paged {
+            number(query, "per_page").unwrap_or(10).clamp(1, 100)
+        } else {
+            all.max(1)
+        };
+        let pages = all.div_ceil(per_page);
+        let at = if document.paged {
+            number(query, "page").unwrap_or(1).max(1)
+        } else {
+            1
+        };
+        if at > pages.max(1) {
+            let mut answer = plain(
+                400,
+                r#"{"code":"rest_post_invalid_page_number","message":"The page number requested is larger than the number of pages available.","data":{"status":400}}"#,
+            );
+            answer.content_type.clone_from(&document.content_type);
+            return Ok(answer);
+        }
+        let entries = self
+            .site
+            .shown(started, now)
+            .skip((at - 1).saturating_mul(per_page))
+            .take(per_page)
+            .map(|item| self.item(item))
+            .collect::<Result<Vec<_>, _>>()?;
+        let context = context! { entries, ..self.context(None)? };
+        let text = self.render(&document.template, context)?;
+        let mut answer = self.page(&document.path, &text, &document.content_type, 200)?;
+        if document.paged {
+            answer.headers.push(("x-wp-total", all.to_string()));
+            answer.headers.push(("x-wp-totalpages", pages.to_string()));
+        }
+        Ok(answer)
+    }
+
+    /// An announcement that is a file.
+    fn file(&self, bytes: &[u8]) -> Answer {
+        Answer {
+            status: 200,
+            content_type: "application/pdf".to_owned(),
+            body: bytes.to_vec(),
+            modified: Some(self.site.modified(self.moment.started, self.moment.now)),
+            location: None,
+            retry_after: None,
+            headers: Vec::new(),
+        }
+    }
+
     fn instant(&self, at: Timestamp) -> Value {
         self.instant_in(at, self.site.settings.lang)
     }
@@ -295,6 +407,8 @@ impl View<'_> {
             long => dates::date(local.date(), lang, "nom"),
             dmy => dates::dmy(local.date()),
             iso => local.date().to_string(),
+            local => local.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+            utc => utc.strftime("%Y-%m-%dT%H:%M:%S").to_string(),
             time => local.strftime("%H:%M").to_string(),
             year => local.year(),
         }
@@ -334,6 +448,11 @@ impl View<'_> {
             modified: (status == 200).then_some(modified),
             location: None,
             retry_after: None,
+            headers: settings
+                .link
+                .iter()
+                .map(|link| ("link", link.replace("{base}", &self.base())))
+                .collect(),
         })
     }
 }

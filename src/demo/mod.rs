@@ -174,7 +174,7 @@ impl Demo {
         ))
     }
 
-    /// The addresses of every page of the site at `host` that exists at `now`: home page, feed, announcements, other pages.
+    /// The addresses of every page of the site at `host` that exists at `now`: home page, feed, announcements, lists, other pages.
     pub fn paths(&self, host: &str, started: Timestamp, now: Timestamp) -> Vec<String> {
         let mut paths = self.fixed_paths(host);
         if let Some(site) = self.site(host) {
@@ -186,7 +186,7 @@ impl Demo {
         paths
     }
 
-    /// The addresses at `host` that are always there: home page, feed, other pages.
+    /// The addresses at `host` that are always there: home page, feed, lists, other pages.
     pub fn fixed_paths(&self, host: &str) -> Vec<String> {
         let Some(site) = self.site(host) else {
             return Vec::new();
@@ -195,6 +195,13 @@ impl Demo {
         let mut paths = vec![settings.home.clone()];
         paths.extend(settings.feed.iter().map(|feed| feed.path.clone()));
         paths.extend(settings.pages.iter().map(|page| page.path.clone()));
+        paths.extend(settings.listing.iter().map(|list| list.path.clone()));
+        paths.extend(
+            settings
+                .documents
+                .iter()
+                .map(|document| document.path.clone()),
+        );
         paths
     }
 

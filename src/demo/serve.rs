@@ -93,6 +93,9 @@ fn respond(answer: Answer, asked: &HeaderMap) -> Response {
             headers.insert(name, value);
         }
     };
+    for (name, value) in answer.headers {
+        set(header::HeaderName::from_static(name), Some(value));
+    }
     let mut status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let mut body = answer.body;
     if status == StatusCode::OK {

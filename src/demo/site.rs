@@ -55,6 +55,16 @@ pub(super) struct Settings {
     pub down: Option<Down>,
     #[serde(default)]
     pub pages: Vec<Static>,
+    /// A list of its news in pages, beside the home page.
+    pub listing: Option<Pages>,
+    /// What programs read: an interface, a map of the site.
+    #[serde(default)]
+    pub documents: Vec<Document>,
+    /// Its announcements are the files of `files/` that bear their names.
+    #[serde(default)]
+    pub files: bool,
+    /// The `Link` header of every page; `{base}` stands for the site's address.
+    pub link: Option<String>,
     /// What its theme wants to know beside: menus, slogans, colours.
     #[serde(default)]
     pub vars: toml::Table,
@@ -91,6 +101,40 @@ pub(super) struct Static {
     pub text: String,
 }
 
+/// A list in pages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pages {
+    pub path: String,
+    /// A template in `_themes`.
+    pub template: String,
+    pub per_page: usize,
+    /// The parameter that names a page.
+    pub parameter: String,
+    /// The first page's value of it; that page is also shown without.
+    #[serde(default)]
+    pub first: usize,
+    /// From one page's value to the next one's.
+    #[serde(default = "one")]
+    pub step: usize,
+}
+
+/// A document for programs.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub path: String,
+    /// A template in `_themes`.
+    pub template: String,
+    pub content_type: String,
+    /// It obeys `per_page` and `page`, and counts in its headers, as WordPress does.
+    #[serde(default)]
+    pub paged: bool,
+}
+
+fn one() -> usize {
+    1
+}
 fn slash() -> String {
     "/".to_owned()
 }
@@ -310,12 +354,14 @@ pub(super) struct Site {
     /// The clock on its wall.
     pub zone: TimeZone,
     items: Vec<Item>,
+    /// The files of its announcements, by their paths.
+    files: BTreeMap<String, &'static [u8]>,
 }
 
 impl Site {
     pub fn read(
-        folder: &Dir<'_>,
-        bundle: &Dir<'_>,
+        folder: &Dir<'static>,
+        bundle: &Dir<'static>,
         words: &toml::Table,
     ) -> Result<Self, DemoError> {
         let path = folder.path().join("site.toml");
@@ -344,7 +390,15 @@ impl Site {
             .enumerate()
             .map(|(index, file)| Item::read(file, 1207 + index * 13, bundle))
             .collect::<Result<_, _>>()?;
+        let files = bundle
+            .get_dir(folder.path().join("files"))
+            .map(Dir::files)
+            .into_iter()
+            .flatten()
+            .map(|file| (file_name(file), file.contents()))
+            .collect();
         Ok(Self {
+            files,
             zone: settings.country.time_zone(),
             settings,
             words,
@@ -363,6 +417,12 @@ impl Site {
             std::cmp::Reverse((item.published(self, started), item.number))
         });
         shown.into_iter()
+    }
+
+    /// The file that an announcement is.
+    pub fn file(&self, item: &Item) -> Option<&'static [u8]> {
+        let name = format!("{}.pdf", item.slug);
+        self.files.get(&name).copied()
     }
 
     /// When anything on the site last changed.
