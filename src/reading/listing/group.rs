@@ -6,7 +6,6 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 use url::Url;
 
-use super::Listed;
 use super::frame::Part;
 use super::links::{self, Link};
 use super::lists;
@@ -14,11 +13,14 @@ use super::page::Page;
 use super::record::{self, Record};
 use super::when::{self, Around};
 use super::words::{self, BAD_HEADINGS, ENTRY, GOOD_HEADINGS, folded, has_word, speaks_of};
+use super::{Listed, MAX_ITEMS};
 use crate::domain::Precision;
 use crate::reading::dates::Found;
 
 /// Groups that are looked at, those with the most text first.
 const MAX_GROUPS: usize = 120;
+/// Links that are looked at closely, of all groups together.
+const MAX_ENTRIES: usize = 2_000;
 
 /// An entry of a group.
 pub(super) struct Entry {
@@ -78,6 +80,12 @@ pub(super) fn all(ground: &Ground) -> Vec<Group> {
     };
     shapes.sort_by_cached_key(|members| (std::cmp::Reverse(weight(members)), members[0]));
     shapes.truncate(MAX_GROUPS);
+    let mut left = MAX_ENTRIES;
+    for members in &mut shapes {
+        members.truncate(left.min(MAX_ITEMS));
+        left -= members.len();
+    }
+    shapes.retain(|members| !members.is_empty());
     let strong: Vec<(usize, usize)> = ground
         .links
         .iter()

@@ -10,7 +10,7 @@ use crate::domain::{MAX_EXCERPT, MAX_TITLE};
 use crate::reading::text::{clean_line, cut, excerpt};
 
 /// Nodes of an entry that are looked at.
-const MAX_NODES: usize = 600;
+const MAX_NODES: usize = 400;
 /// An excerpt has at least so many characters.
 const LEAST_EXCERPT: usize = 40;
 

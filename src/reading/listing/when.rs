@@ -68,16 +68,17 @@ impl Around<'_> {
 
     /// A date that a text consists of.
     pub fn alone(&self, text: &str) -> Option<Found> {
+        // Bytes bound characters, and most texts are too long.
+        if text.len() > LONGEST * 4 {
+            return None;
+        }
         let length = text.chars().count();
-        if !(4..=LONGEST).contains(&length) || is_other(text) {
-            return None;
-        }
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-        let has_digit = text.chars().any(|c| c.is_ascii_digit());
-        if !has_digit && length > 20 || letters > 30 {
+        let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+        if !(4..=LONGEST).contains(&length) || letters > 30 || !has_digit && length > 20 {
             return None;
         }
-        self.parse(text)
+        self.parse(text).filter(|_| !is_other(text))
     }
 }
 
@@ -130,13 +131,9 @@ pub(super) fn shown(
             if text.is_empty() {
                 continue;
             }
-            if !is_other(&said) {
-                offer(
-                    &mut best,
-                    last_wins,
-                    3,
-                    around.alone(&super::super::text::clean_line(text)),
-                );
+            if text.len() <= LONGEST * 4 {
+                let found = around.alone(&super::super::text::clean_line(text));
+                offer(&mut best, last_wins, 3, found.filter(|_| !is_other(&said)));
             }
             said.clear();
             // Only labels: titles and sentences speak of many things.
@@ -186,14 +183,12 @@ pub(super) fn shown(
                 || node
                     .attr("id")
                     .is_some_and(|id| has_word(id, &["date", "data"]));
-            if folded(&text) != title_folded && !is_other(&said) && node.heading().is_none() {
-                offer(
-                    &mut best,
-                    last_wins,
-                    if named { 2 } else { 3 },
-                    around.alone(&text),
-                );
-            }
+            let rank = if named { 2 } else { 3 };
+            let found = around
+                .alone(&text)
+                .filter(|_| folded(&text) != title_folded && node.heading().is_none())
+                .filter(|_| !is_other(&said));
+            offer(&mut best, last_wins, rank, found);
         }
     }
     // Dates in lines with more to them: “Published on 4 July by the office | Category”.
