@@ -50,6 +50,14 @@ pub(super) fn entries(groups: Vec<Group>) -> Vec<Entry> {
                 if goes_on(best, &group) && follows(pattern.as_deref(), group.entries.iter()) {
                     least -= 1.0;
                 }
+                // Further titles below a leading story.
+                let headlines = group
+                    .entries
+                    .iter()
+                    .all(|entry| entry.spoken && entry.listed.title.chars().count() >= 25);
+                if headlines && !alone && chosen.iter().any(|known| stands_below(known, &group)) {
+                    least -= 1.0;
+                }
                 if kin {
                     least - 0.5
                 } else if alone {
@@ -120,6 +128,16 @@ fn goes_on(one: &Group, next: &Group) -> bool {
     let start = next.entries.iter().map(|entry| entry.node).min();
     end.zip(start)
         .is_some_and(|(end, start)| start >= end && start - end <= NEAR)
+}
+
+/// Whether a list stands right below an entry.
+fn stands_below(known: &Group, next: &Group) -> bool {
+    next.entries.first().is_some_and(|first| {
+        known.entries.iter().any(|entry| {
+            let end = entry.record.to;
+            first.node >= end && first.node - end <= NEAR / 2
+        })
+    })
 }
 
 /// The folder and the parameters of an address: what the announcements of a site have in common. `None` for the root.

@@ -19,8 +19,8 @@ const MOST_OF_PAGE: f64 = 0.5;
 /// Small parts of an entry have no more characters.
 const SMALL_CHARS: usize = 120;
 
-/// The part of each node, by index.
-pub(super) fn parts(page: &Page) -> Vec<Part> {
+/// The part of each node, by index. `named` says that class names count, not elements and roles alone.
+pub(super) fn parts(page: &Page, named: bool) -> Vec<Part> {
     let mut parts = vec![Part::Content; page.nodes.len()];
     let total = page.nodes.first().map_or(0, |root| root.chars).max(1);
     // What a page is made of stands in <main>; names of what is around it mean nothing then.
@@ -52,7 +52,7 @@ pub(super) fn parts(page: &Page) -> Vec<Part> {
                 .attr("class")
                 .is_some_and(|class| class.contains("items-more"));
             if !(holds_main || most_entries || further || matches!(node.name(), "html" | "body")) {
-                part = part.max(own(page, index, most));
+                part = part.max(own(page, index, most, named));
             }
         }
         parts[index] = part;
@@ -60,7 +60,7 @@ pub(super) fn parts(page: &Page) -> Vec<Part> {
     parts
 }
 
-fn own(page: &Page, index: usize, most: bool) -> Part {
+fn own(page: &Page, index: usize, most: bool, named: bool) -> Part {
     let node = &page.nodes[index];
     let within_entry = || {
         page.above(index).take(12).any(|above| {
@@ -96,7 +96,8 @@ fn own(page: &Page, index: usize, most: bool) -> Part {
         return Part::Frame;
     }
     let mut part = Part::Content;
-    for names in [node.attr("class"), node.attr("id")].into_iter().flatten() {
+    let names = [node.attr("class"), node.attr("id")];
+    for names in names.into_iter().flatten().filter(|_| named) {
         // `card-footer`, `post-navigation`: parts of an entry that say so.
         let of_entry = has_word(
             names,

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use url::Url;
 
 use super::frame::Part;
@@ -55,7 +55,9 @@ pub(super) struct Ground<'a> {
     pub base: &'a Url,
     pub around: &'a Around<'a>,
     /// Addresses that the page's own data list as articles.
-    pub declared: &'a dyn Fn(usize) -> bool,
+    pub declared: &'a FxHashSet<usize>,
+    /// Links within the site that could be titles: nodes and addresses.
+    pub strong_here: &'a [(usize, usize)],
     /// What was read before.
     pub contents: Contents,
 }
@@ -120,7 +122,7 @@ fn group(
 ) -> Option<Group> {
     let page = ground.page;
     // The first link to each address.
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::default();
     let firsts: Vec<usize> = members
         .iter()
         .copied()
@@ -227,9 +229,16 @@ fn dates_stand_before(page: &Page, records: &[Record], around: &Around) -> bool 
 fn entry(ground: &Ground, link: &Link, own: &[&Link], record: Record, before: bool) -> Entry {
     let page = ground.page;
     let (title, titled) = record::title(page, &record, own, ground.around);
-    let title = record::bounded(&title);
+    let mut title = record::bounded(&title);
+    // “12.03.2026 – Announcement …” in one link.
+    let leading = when::leading(&title, ground.around)
+        .map(|(found, rest)| (found, rest.to_owned()))
+        .filter(|(_, rest)| rest.chars().filter(|c| c.is_alphabetic()).count() >= 8);
+    if let Some((_, rest)) = &leading {
+        title.clone_from(rest);
+    }
     let content = content(ground, &record, &title, before);
-    let shown = content.date;
+    let shown = content.date.or(leading.map(|(found, _)| found));
     let date = shown.or_else(|| when::in_address(&link.url, ground.around));
     let summary = record::summary(&content.lines, &title);
     let image = content.image.clone();
@@ -280,7 +289,7 @@ fn entry(ground: &Ground, link: &Link, own: &[&Link], record: Record, before: bo
     if title.is_empty() || words::is_never(&title) || ground.around.alone(&title).is_some() {
         score -= 3.0;
     }
-    if (ground.declared)(link.key) {
+    if ground.declared.contains(&link.key) {
         score += 2.0;
     }
     Entry {

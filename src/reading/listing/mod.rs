@@ -67,6 +67,8 @@ pub struct Listing {
     pub way: ListingWay,
 }
 
+/// A list in what is called a frame has at least so many.
+const LEAST_UNNAMED: usize = 3;
 /// Most announcements of one page.
 const MAX_ITEMS: usize = 500;
 
@@ -102,38 +104,24 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Listing {
     let base = base_of(&document, url);
     let lang = lang_of(&document);
     let around = when::Around { now, zone, lang };
-    let parts = frame::parts(&page);
-    let (links, keys) = links::collect(&page, &parts, &base, url);
     let (said, order) = jsonld::read(&document, &base);
-    // What the page's data list counts where it agrees with the links that people see.
-    let linked = order.iter().filter(|key| keys.contains_key(*key)).count();
-    let agrees = order.len() >= 3 && linked * 10 >= order.len() * 6;
-    let declared_keys: rustc_hash::FxHashSet<usize> = order
-        .iter()
-        .filter(|_| agrees)
-        .filter_map(|key| keys.get(key).copied())
-        .collect();
-    let declared = |key: usize| declared_keys.contains(&key);
-    let ground = group::Ground {
-        page: &page,
-        links: &links,
-        url,
-        base: &base,
-        around: &around,
-        declared: &declared,
-        contents: group::Contents::default(),
-    };
-    let groups = group::all(&ground);
-    let entries = choose::entries(groups);
-    let from_data = entries.iter().filter(|entry| declared(entry.key)).count();
-    let mut way = if from_data * 2 > entries.len() {
+    let mut found = entries(&page, url, &base, &around, &order, true);
+    if found.is_empty() {
+        // Names may mislead: a list of newsletters, the news of partners.
+        found = entries(&page, url, &base, &around, &order, false);
+        if found.len() < LEAST_UNNAMED {
+            found.clear();
+        }
+    }
+    let from_data = found.iter().filter(|(_, declared)| *declared).count();
+    let mut way = if from_data * 2 > found.len() {
         ListingWay::JsonLd
     } else {
         ListingWay::Markup
     };
-    let mut items: Vec<Listed> = entries
+    let mut items: Vec<Listed> = found
         .into_iter()
-        .map(|entry| entry.listed)
+        .map(|(listed, _)| listed)
         .take(MAX_ITEMS)
         .collect();
     for item in &mut items {
@@ -150,6 +138,46 @@ pub fn read(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> Listing {
         next: next::find(&page, &document, &base, url),
         way,
     }
+}
+
+/// The entries that the markup shows, each with whether the page's data list it as well; `named` as for [`frame::parts`].
+fn entries(
+    page: &page::Page,
+    url: &Url,
+    base: &Url,
+    around: &when::Around,
+    order: &[String],
+    named: bool,
+) -> Vec<(Listed, bool)> {
+    let parts = frame::parts(page, named);
+    let (links, keys) = links::collect(page, &parts, base, url);
+    // What the page's data list counts where it agrees with the links that people see.
+    let linked = order.iter().filter(|key| keys.contains_key(*key)).count();
+    let agrees = order.len() >= 3 && linked * 10 >= order.len() * 6;
+    let declared: rustc_hash::FxHashSet<usize> = order
+        .iter()
+        .filter(|_| agrees)
+        .filter_map(|key| keys.get(key).copied())
+        .collect();
+    let strong_here: Vec<(usize, usize)> = links
+        .iter()
+        .filter(|link| group::is_strong(link) && links::same_site(&link.url, url))
+        .map(|link| (link.node, link.key))
+        .collect();
+    let ground = group::Ground {
+        page,
+        links: &links,
+        url,
+        base,
+        around,
+        declared: &declared,
+        strong_here: &strong_here,
+        contents: group::Contents::default(),
+    };
+    choose::entries(group::all(&ground))
+        .into_iter()
+        .map(|entry| (entry.listed, declared.contains(&entry.key)))
+        .collect()
 }
 
 /// What the markup did not show and the page's data say.

@@ -82,6 +82,22 @@ impl Around<'_> {
     }
 }
 
+/// A date in numbers that a title begins with, and the rest of the title.
+pub(super) fn leading<'a>(title: &'a str, around: &Around) -> Option<(Found, &'a str)> {
+    let (first, rest) = title.split_once(char::is_whitespace)?;
+    let first = first.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ':' | ',' | '|'));
+    let signs = first.bytes().filter(|byte| !byte.is_ascii_digit()).count();
+    let numeric = first
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'/' | b'-'));
+    if !numeric || !(2..=3).contains(&signs) || !(8..=11).contains(&first.len()) {
+        return None;
+    }
+    let rest = rest
+        .trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '„' | '«' | '“' | '"'));
+    around.parse(first).map(|found| (found, rest))
+}
+
 /// Whether a text speaks of a deadline, an event or a change.
 fn is_other(text: &str) -> bool {
     let small = text.to_lowercase();
@@ -282,6 +298,10 @@ pub(super) fn in_address(url: &Url, around: &Around) -> Option<Found> {
                 && let Some(found) = around.parse(&format!("{}-{:0>2}-{day:0>2}", pair[0], pair[1]))
             {
                 return Some(found);
+            }
+            // `/2026/3/` may be the third newsletter.
+            if pair[1].len() < 2 {
+                return None;
             }
             return around
                 .parse(&format!("{}-{:0>2}-01", pair[0], pair[1]))
