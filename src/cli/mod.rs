@@ -14,6 +14,7 @@ mod lang;
 mod listing;
 mod naming;
 mod probe;
+mod read_document;
 mod reindex;
 mod report;
 mod search;
@@ -59,7 +60,7 @@ enum Command {
     Backfill(backfill::Args),
     /// What vesti would make of an address before anyone adds it
     Probe(probe::Args),
-    /// One HTML page on standard input, one JSON object on standard output
+    /// One HTML page, PDF, DOCX, ODT or RTF on standard input, one JSON object on standard output
     Extract(extract::Args),
     /// One HTML page on standard input, the announcements that it lists as JSON on standard output
     Listing(listing::Args),
@@ -81,6 +82,9 @@ enum Command {
     Reindex(reindex::Args),
     /// Reads the whole configuration and says everything that is wrong with it
     Check(check::Args),
+    /// The child process in which documents are read
+    #[command(hide = true)]
+    ReadDocument(read_document::Args),
 }
 
 /// What every command is given.
@@ -161,6 +165,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &context),
         Command::Reindex(args) => reindex::run(args, &context),
         Command::Check(args) => check::run(args, &context),
+        Command::ReadDocument(args) => read_document::run(args, &context),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

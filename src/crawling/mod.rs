@@ -4,6 +4,7 @@ mod backfill;
 mod complete;
 mod crawler;
 pub mod decide;
+pub mod documents;
 pub mod fetch;
 pub mod lifecycle;
 mod page;

@@ -4,6 +4,7 @@ pub mod article;
 pub mod charset;
 pub mod dates;
 pub mod discovery;
+pub mod document;
 pub mod feed;
 pub mod listing;
 mod markup;
