@@ -87,6 +87,7 @@ fn item(number: u64, title: &str, text: &str) -> Item {
                 title: None,
             },
         ],
+        files: Vec::new(),
         story: StoryId::new(number),
         state: ItemState::Live,
         arrival: vesti::domain::Arrival::News,

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 
 use super::{Context, report};
 use crate::clock::{Clock, SharedClock, SystemClock};
+use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::crawling::{Crawler, Pass, Report};
 use crate::domain::SourceId;
@@ -55,7 +56,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             .await?;
         let index = Index::open(&data, &store, &config.settings.search, &config.thesaurus)?;
         let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
-        let crawler = Crawler::new(store.clone(), fetcher, clock, &config);
+        let crawler = Crawler::new(store.clone(), fetcher, clock, &config)
+            .with_documents(Documents::of_this_program()?);
         let (reports, mut heard) = mpsc::unbounded_channel::<Report>();
         let teller = tokio::spawn(async move {
             let (mut visited, mut new, mut failed) = (0u32, 0u32, 0u32);

@@ -54,9 +54,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let reader = Reader {
         now: SystemClock.now(),
         thesaurus,
-        documents: Documents::new(
-            std::env::current_exe().context("cannot find this program's own file")?,
-        ),
+        documents: Documents::of_this_program().context("cannot find this program's own file")?,
     };
     if args.batch {
         return batch(&reader);

@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{self, Config};
+use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::crawling::{Crawler, Report};
 use crate::delivery::digest;
@@ -167,7 +168,8 @@ impl Crawling {
         reports: &mpsc::UnboundedSender<Report>,
     ) -> anyhow::Result<Self> {
         let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
-        let crawler = Crawler::new(store.clone(), fetcher, clock.clone(), config);
+        let crawler = Crawler::new(store.clone(), fetcher, clock.clone(), config)
+            .with_documents(Documents::of_this_program()?);
         let stop = watch::Sender::new(false);
         let (stopping, reports) = (stop.subscribe(), reports.clone());
         let task = tokio::spawn(async move { crawler.run(stopping, reports).await });

@@ -12,7 +12,7 @@ pub fn complete(draft: &mut Draft, article: Article) {
     }
     if article.text.chars().count() > draft.text.chars().count() {
         draft.text = article.text;
-        draft.html = Some(article.html);
+        draft.html = Some(article.html).filter(|html| !html.is_empty());
     }
     draft.author = draft.author.take().or(article.author);
     draft.image = draft.image.take().or(article.image);

@@ -15,6 +15,7 @@ use crate::domain::{Fault, FaultKind, SourceId};
 use crate::store::{Lease, PageJob, PageOutcome, Store, StoreError, Visit, VisitLog};
 use crate::understanding::topics::Thesaurus;
 
+use super::documents::Documents;
 use super::fetch::Fetcher;
 use super::lifecycle::{self, Outcome, Policy};
 use super::page;
@@ -83,6 +84,7 @@ impl Crawler {
                 settings: config.settings.crawler.clone(),
                 thesaurus: Arc::new(Thesaurus::compile(&config.thesaurus)),
                 processors: Processors::default(),
+                documents: None,
                 patient: AtomicBool::new(false),
                 refusal: Mutex::default(),
             }),
@@ -92,6 +94,15 @@ impl Crawler {
     /// What its work needs.
     pub(super) fn shared(&self) -> &Shared {
         &self.shared
+    }
+
+    /// The same, reading PDF and office documents in children of this process.
+    #[must_use]
+    pub fn with_documents(mut self, documents: Documents) -> Self {
+        if let Some(shared) = Arc::get_mut(&mut self.shared) {
+            shared.documents = Some(documents);
+        }
+        self
     }
 
     /// Visits what is due, for ever, until `stop` becomes true. What is under way then is abandoned: nothing of it was

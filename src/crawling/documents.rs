@@ -75,6 +75,14 @@ impl Documents {
         }
     }
 
+    /// With the program that is running.
+    ///
+    /// # Errors
+    /// Where the system does not say which that is.
+    pub fn of_this_program() -> std::io::Result<Self> {
+        std::env::current_exe().map(Self::new)
+    }
+
     /// Reads a document. Dropping the future ends the child.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod crawler;
 pub mod decide;
 pub mod documents;
 pub mod fetch;
+mod file;
 pub mod lifecycle;
 mod page;
 mod shared;

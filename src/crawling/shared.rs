@@ -5,13 +5,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::clock::SharedClock;
 use crate::config;
 use crate::store::{Lease, PageJob, PageOutcome, Recorded, Store, StoreError, Visit};
 use crate::understanding::topics::Thesaurus;
 
+use super::documents::Documents;
 use super::fetch::Fetcher;
 
 /// How long to wait when the store refuses, before asking it again.
@@ -28,6 +29,8 @@ pub(super) struct Shared {
     pub(super) settings: config::Crawler,
     pub(super) thesaurus: Arc<Thesaurus>,
     pub(super) processors: Processors,
+    /// Reads documents; without it they stay unread.
+    pub(super) documents: Option<Documents>,
     /// Runs until it is stopped: there is time to wait for space on the disk.
     pub(super) patient: AtomicBool,
     /// Why the first thing that could not be recorded was not.
@@ -99,10 +102,14 @@ impl Default for Processors {
 }
 
 impl Processors {
+    /// The right to keep a processor busy, elsewhere than here; `None` is as good, and never comes.
+    pub(super) async fn permit(&self) -> Option<OwnedSemaphorePermit> {
+        self.0.clone().acquire_owned().await.ok()
+    }
+
     /// Does one piece of work when there is a processor for it.
     pub async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        // The semaphore is never closed.
-        let _permit = self.0.clone().acquire_owned().await;
+        let _permit = self.permit().await;
         match tokio::task::spawn_blocking(work).await {
             Ok(done) => done,
             // Goes on to the visit's own task, where it becomes a fault of the source.

@@ -1,9 +1,11 @@
+use std::ops::Range;
+
 use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::marked::marked;
-use crate::domain::Item;
+use crate::domain::{Attachment, Item};
 use crate::search::Marks;
 
 /// One announcement.
@@ -120,8 +122,37 @@ pub struct AttachmentJson {
     pub url: String,
     /// Its media type, as declared.
     pub r#type: Option<String>,
-    /// What the source calls it.
+    /// What the source calls it; else the document's own title.
     pub title: Option<String>,
+    /// How far its reading has come: pending, read, scanned (pages are pictures without text), unreadable. Null for files
+    /// that hold no text.
+    #[schema(pattern = "^(pending|read|scanned|unreadable)$")]
+    pub state: Option<String>,
+    /// How many pages it has, where it says.
+    pub pages: Option<u32>,
+    /// Its language, where there is telling.
+    pub lang: Option<String>,
+    /// Its text, plain, paragraphs parted by a blank line. Only in `/api/v1/items/{id}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+impl AttachmentJson {
+    fn of(file: &Attachment, item: &Item) -> Self {
+        let read = item.files.iter().find(|read| read.url == file.url);
+        Self {
+            url: file.url.to_string(),
+            r#type: file.r#type.clone(),
+            title: file
+                .title
+                .clone()
+                .or_else(|| read.and_then(|read| read.title.clone())),
+            state: read.map(|read| read.state.as_str().to_owned()),
+            pages: read.and_then(|read| read.pages),
+            lang: read.and_then(|read| read.lang).map(|lang| lang.to_string()),
+            text: None,
+        }
+    }
 }
 
 /// A story, told by one item or more.
@@ -138,10 +169,17 @@ impl ItemJson {
     /// The same with the whole text.
     #[must_use]
     pub fn with_text(item: &Item, size: u32) -> Self {
-        Self {
+        let mut whole = Self {
             text: Some(item.text.clone()),
             ..Self::new(item, size, None)
+        };
+        for (json, file) in whole.attachments.iter_mut().zip(&item.attachments) {
+            let read = item.files.iter().find(|read| read.url == file.url);
+            json.text = read
+                .map(|read| read.text.clone())
+                .filter(|text| !text.is_empty());
         }
+        whole
     }
 
     /// An item of a result; `size` is how many live items tell its story. Without marks, nothing is highlighted.
@@ -188,11 +226,7 @@ impl ItemJson {
             attachments: item
                 .attachments
                 .iter()
-                .map(|file| AttachmentJson {
-                    url: file.url.to_string(),
-                    r#type: file.r#type.clone(),
-                    title: file.title.clone(),
-                })
+                .map(|file| AttachmentJson::of(file, item))
                 .collect(),
             story: StoryRef {
                 id: item.story.to_string(),
@@ -214,13 +248,30 @@ fn hundredths(confidence: f32) -> f64 {
 }
 
 /// Longest passage shown of a text, in characters.
-pub const PASSAGE: usize = 280;
+const PASSAGE: usize = 280;
+
+/// The passage that shows the query best, with what to mark in it: of the item's text or, where that has nothing, of its
+/// files' texts.
+#[must_use]
+pub fn passage(item: &Item, marks: &Marks) -> (String, Vec<Range<usize>>) {
+    let lang = item.lang.map(|found| found.lang);
+    let own = marks.snippet(&item.text, lang, PASSAGE);
+    if !own.1.is_empty() {
+        return own;
+    }
+    item.files
+        .iter()
+        .filter(|file| !file.text.is_empty())
+        .map(|file| marks.snippet(&file.text, lang, PASSAGE))
+        .find(|(_, ranges)| !ranges.is_empty())
+        .unwrap_or(own)
+}
 
 impl Highlights {
     fn of(item: &Item, marks: &Marks) -> Self {
         let lang = item.lang.map(|found| found.lang);
         let title = marks.find(&item.title, lang);
-        let (passage, ranges) = marks.snippet(&item.text, lang, PASSAGE);
+        let (passage, ranges) = passage(item, marks);
         Self {
             title: (!title.is_empty()).then(|| marked(&item.title, &title)),
             excerpt: (!ranges.is_empty()).then(|| marked(&passage, &ranges)),

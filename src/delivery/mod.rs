@@ -24,7 +24,7 @@ pub use read_opml::{OpmlEntry, OpmlError, read_opml};
 pub use rss::rss;
 
 pub use item_json::{
-    AttachmentJson, EventJson, Highlights, ItemJson, PASSAGE, SourceRef, StoryRef, instant,
+    AttachmentJson, EventJson, Highlights, ItemJson, SourceRef, StoryRef, instant, passage,
 };
 pub use marked::{escape, marked};
 

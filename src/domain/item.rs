@@ -64,6 +64,50 @@ pub struct Attachment {
     pub title: Option<String>,
 }
 
+/// How far the reading of a file has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileState {
+    /// It is still to be fetched and read.
+    Pending,
+    /// It was read.
+    Read,
+    /// Its pages are pictures without text.
+    Scanned,
+    /// It cannot be had, or not be read.
+    Unreadable,
+}
+
+impl FileState {
+    /// The word that stands for it in the store and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Read => "read",
+            Self::Scanned => "scanned",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// What one of an item's attachments says, or why it says nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileText {
+    /// Which attachment.
+    pub url: Url,
+    /// How far the reading has come.
+    pub state: FileState,
+    /// The document's own title.
+    pub title: Option<String>,
+    /// How many pages it has.
+    pub pages: Option<u32>,
+    /// Its language, where there is telling.
+    pub lang: Option<super::Language>,
+    /// Its text; empty unless it was read. Paragraphs are parted by a blank line.
+    pub text: String,
+}
+
 /// The last moment to answer an announcement.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deadline {
@@ -167,6 +211,9 @@ pub struct Item {
     pub image: Option<Url>,
     /// Files.
     pub attachments: Vec<Attachment>,
+    /// What those of them say that can be read, or are to be.
+    #[serde(default)]
+    pub files: Vec<FileText>,
     /// The story it tells.
     pub story: StoryId,
     /// Whether the source still shows it.

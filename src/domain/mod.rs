@@ -15,8 +15,8 @@ mod vocabulary;
 pub use canonical::CanonicalUrl;
 pub use ids::{DigestId, IdError, ItemId, SourceId, StoryId, TopicId};
 pub use item::{
-    Arrival, Attachment, Deadline, Draft, Event, Item, ItemState, MAX_AUTHOR, MAX_EXCERPT,
-    MAX_TEXT, MAX_TITLE, Version,
+    Arrival, Attachment, Deadline, Draft, Event, FileState, FileText, Item, ItemState, MAX_AUTHOR,
+    MAX_EXCERPT, MAX_TEXT, MAX_TITLE, Version,
 };
 pub use knowledge::{ItemKey, Understood};
 pub use language::{Detected, Language};

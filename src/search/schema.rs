@@ -18,7 +18,7 @@ use crate::understanding::analysis::{self, Analyzer};
 use crate::understanding::normalise::{fold, is_cyrillic};
 
 /// Changes with anything in this file that makes an index written before unusable.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Marks a word that stands for one with diacritics.
 pub(super) const FOLDED: char = '~';
@@ -146,6 +146,12 @@ pub(super) fn document(
     stems.push_str(BETWEEN);
     stems.push(' ');
     analyse(&item.text, lang, analyzer, &mut stems, &mut spelt);
+    for file in item.files.iter().filter(|file| !file.text.is_empty()) {
+        stems.push_str(BETWEEN);
+        stems.push(' ');
+        // As the item's: an item is looked for in one language.
+        analyse(&file.text, lang, analyzer, &mut stems, &mut spelt);
+    }
     document.add_text(fields.text, &stems);
     document.add_text(fields.word, &spelt);
 

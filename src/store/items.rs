@@ -16,7 +16,11 @@ use super::{Known, Store, StoreError};
 /// All that makes an [`Item`], in the order that [`item_of`] reads.
 pub(super) const ITEM: &str = "SELECT i.id, i.seq, i.born, i.version, i.source, s.country, s.name, s.role, i.url, i.canonical, i.guid, i.title, \
      i.author, i.excerpt, b.text, b.html, i.lang, i.confidence, i.published, i.precision, i.sort_at, i.first_seen, i.updated, \
-     i.kind, i.topics, i.deadline, i.event, i.image, i.attachments, i.story, i.withdrawn, i.archive, s.private \
+     i.kind, i.topics, \
+     coalesce(i.deadline, (SELECT f.deadline FROM file f WHERE f.item = i.id AND f.deadline IS NOT NULL ORDER BY f.row LIMIT 1)), \
+     i.event, i.image, i.attachments, i.story, i.withdrawn, i.archive, s.private, \
+     (SELECT json_group_array(json_object('url', f.url, 'state', f.state, 'title', f.title, 'pages', f.pages, 'lang', f.lang, 'text', f.text)) \
+      FROM file f WHERE f.item = i.id) \
      FROM item i JOIN body b ON b.row = i.row JOIN source s ON s.id = i.source";
 
 /// The item of a row of [`ITEM`], and whether its source is private.
@@ -58,6 +62,7 @@ pub(super) fn item_of(row: &Row<'_>) -> rusqlite::Result<(Item, bool)> {
         story: StoryId::new(unsigned(row, 29)?),
         state: maybe_at(row, 30)?.map_or(ItemState::Live, ItemState::Withdrawn),
         arrival: arrival(row, 31)?,
+        files: json(row, 33)?,
     };
     Ok((item, row.get(32)?))
 }

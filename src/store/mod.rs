@@ -9,6 +9,7 @@ mod changes;
 mod connection;
 mod editions;
 mod error;
+mod files;
 mod items;
 mod lock;
 mod pages;
@@ -23,8 +24,8 @@ mod writer;
 
 pub use error::StoreError;
 pub use types::{
-    Backfill, Change, Counts, Edition, Head, Intent, Known, Lease, PageJob, PageOutcome, Recorded,
-    SourceRecord, Visit, VisitLog,
+    Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,
+    ReadFile, Recorded, SourceRecord, Visit, VisitLog, Wanted,
 };
 
 use std::path::Path;
@@ -62,7 +63,7 @@ impl Store {
         let mut connection = connection::open_writing(&path)?;
         schema::migrate(&mut connection, &path)?;
         connection
-            .execute_batch("UPDATE source SET lease_until = 0; UPDATE page SET lease_until = 0;")
+            .execute_batch("UPDATE source SET lease_until = 0; UPDATE page SET lease_until = 0; UPDATE file SET lease_until = 0 WHERE due IS NOT NULL;")
             .map_err(|error| StoreError::from_sqlite(error, &path))?;
         let readers = Readers::new(&path);
         let seq = readers.with(head)?.seq;

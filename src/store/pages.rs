@@ -1,19 +1,21 @@
-//! Pages still to be fetched, because the feed gave only a summary.
+//! Pages still to be fetched, because the feed gave only a summary, and after them the files that go with items.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::domain::{ItemId, SourceId};
+use crate::domain::{FileState, ItemId, SourceId};
 
+use super::files;
+use super::items::one;
 use super::record::{Tally, update};
 use super::rows::{json, millis, unsigned, word};
 use super::writer::Refusal;
-use super::{PageJob, PageOutcome, Recorded, Store, StoreError};
+use super::{PageJob, PageOutcome, ReadFile, Recorded, Store, StoreError, Wanted};
 
 impl Store {
-    /// Up to `most` pages that are due, the longest due first, leased until `now + lease`.
+    /// Up to `most` pages that are due, the longest due first, then files, leased until `now + lease`.
     pub async fn lease_pages(
         &self,
         now: Timestamp,
@@ -31,12 +33,15 @@ impl Store {
             for item in due {
                 jobs.extend(take(connection, item, now, lease)?);
             }
+            if jobs.len() < most {
+                jobs.extend(files::lease(connection, now, lease, most - jobs.len())?);
+            }
             Ok(jobs)
         })
         .await
     }
 
-    /// Records what came of a page; nothing if the lease is lost.
+    /// Records what came of a page or a file; nothing if the lease is lost.
     pub async fn record_page(
         &self,
         job: &PageJob,
@@ -45,6 +50,14 @@ impl Store {
     ) -> Result<Recorded, StoreError> {
         let (id, token, tries) = (job.id, job.token, job.tries);
         let source = job.source.id.clone();
+        if let Wanted::File(file) = &job.wanted {
+            let row = file.row;
+            return self
+                .write(move |connection| {
+                    record_file(connection, &source, id, row, token, tries, outcome)
+                })
+                .await;
+        }
         self.write(move |connection| {
             if !holds(connection, id, token)? {
                 return Err(Refusal::Store(StoreError::LeaseLost));
@@ -63,6 +76,15 @@ impl Store {
                 PageOutcome::Never(fault) => {
                     tracing::info!(source = %source, item = %id, fault = %fault, "the page stays unread; the summary remains");
                     forget(connection, id)?;
+                    // The feed may have named files, which waited for the page to name more.
+                    if let Some((item, _)) = one(connection, id)? {
+                        files::expect(connection, id, &item.attachments, now)?;
+                    }
+                }
+                PageOutcome::File(_) => {
+                    return Err(Refusal::Store(StoreError::Other(
+                        "a file was given for a page".into(),
+                    )));
                 }
                 PageOutcome::Later(at, _) => {
                     connection
@@ -76,6 +98,42 @@ impl Store {
         })
         .await
     }
+}
+
+fn record_file(
+    connection: &Connection,
+    source: &SourceId,
+    id: ItemId,
+    row: i64,
+    token: u64,
+    tries: u32,
+    outcome: PageOutcome,
+) -> Result<Recorded, Refusal> {
+    if !files::holds(connection, row, token)? {
+        return Err(Refusal::Store(StoreError::LeaseLost));
+    }
+    let file = match outcome {
+        PageOutcome::File(file) => *file,
+        PageOutcome::Never(fault) => {
+            tracing::info!(source = %source, item = %id, fault = %fault, "a file stays unread");
+            ReadFile::silent(FileState::Unreadable)
+        }
+        PageOutcome::Later(at, _) => {
+            files::put_off(connection, row, at, tries + 1)?;
+            return Ok(Recorded::default());
+        }
+        PageOutcome::Read(_) => {
+            return Err(Refusal::Store(StoreError::Other(
+                "a page was given for a file".into(),
+            )));
+        }
+    };
+    let seq = files::settle(connection, source, id, row, &file)?;
+    Ok(Recorded {
+        inserted: Vec::new(),
+        changed: vec![id],
+        seq: Some(seq),
+    })
 }
 
 fn take(
@@ -109,7 +167,7 @@ fn take(
                 id: ItemId::new(item.cast_unsigned()),
                 source: json(row, 0)?,
                 url,
-                draft,
+                wanted: Wanted::Page(draft),
                 tries,
                 token,
             })

@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::{Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood};
 
+use super::files;
 use super::items::{item_by_key, one};
 use super::rows::{arrival_code, millis, to_json, unsigned};
 use super::writer::Refusal;
@@ -203,6 +204,8 @@ pub(super) fn insert(
     add_keys(connection, source, id, item)?;
     if draft.partial {
         set_page(connection, source, id, item, now)?;
+    } else {
+        files::expect(connection, id, &draft.attachments, now)?;
     }
     tally.count(1, Some(sort_at));
     Ok((id, seq))
@@ -299,6 +302,10 @@ pub(super) fn update(
     add_keys(connection, source, id, item)?;
     if edit {
         set_page(connection, source, id, item, now)?;
+    }
+    // The page may name more files: they are told when it was read.
+    if !draft.partial {
+        files::expect(connection, id, &draft.attachments, now)?;
     }
     let back = i64::from(old.state != ItemState::Live);
     tally.count(back, Some(sort_at));

@@ -137,6 +137,25 @@ CREATE TABLE backfill (
     source   TEXT PRIMARY KEY,
     progress TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+", "
+-- Files that go with items, and what they say. `due` is null once that is settled.
+CREATE TABLE file (
+    row         INTEGER PRIMARY KEY,
+    item        INTEGER NOT NULL,
+    url         TEXT    NOT NULL,
+    state       TEXT    NOT NULL,
+    title       TEXT,
+    pages       INTEGER,
+    lang        TEXT,
+    text        TEXT    NOT NULL DEFAULT '',
+    deadline    TEXT,
+    tries       INTEGER NOT NULL DEFAULT 0,
+    due         INTEGER,
+    lease_until INTEGER NOT NULL DEFAULT 0,
+    token       INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (item, url)
+) STRICT;
+CREATE INDEX file_due ON file (due) WHERE due IS NOT NULL;
 "];
 
 /// Brings a store to the current format, or refuses one from the future.

@@ -81,7 +81,8 @@ impl Store {
     pub async fn release_all(&self) -> Result<(), StoreError> {
         self.write(|connection| {
             connection.execute_batch(
-                "UPDATE source SET lease_until = 0 WHERE lease_until > 0; UPDATE page SET lease_until = 0 WHERE lease_until > 0;",
+                "UPDATE source SET lease_until = 0 WHERE lease_until > 0; UPDATE page SET lease_until = 0 WHERE lease_until > 0; \
+                 UPDATE file SET lease_until = 0 WHERE due IS NOT NULL;",
             )?;
             Ok(())
         })
@@ -101,7 +102,8 @@ impl Store {
                 "SELECT next_visit FROM source WHERE next_visit IS NOT NULL AND lease_until <= ? ORDER BY next_visit LIMIT 1",
             )?;
             let page = first("SELECT due FROM page WHERE lease_until <= ? ORDER BY due LIMIT 1")?;
-            Ok(source.into_iter().chain(page).min().map(moment))
+            let file = first("SELECT due FROM file WHERE due IS NOT NULL AND lease_until <= ? ORDER BY due LIMIT 1")?;
+            Ok(source.into_iter().chain(page).chain(file).min().map(moment))
         })
     }
 

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::domain::{
-    DigestId, Draft, Fault, Item, ItemId, Seq, Source, SourceState, Understood, Way,
+    Deadline, DigestId, Draft, Fault, FileState, Item, ItemId, Language, Seq, Source, SourceState,
+    Understood, Way,
 };
 
 /// What the store has to say about itself.
@@ -138,31 +139,87 @@ pub enum Change {
     },
 }
 
-/// A page to fetch because the feed gave only a summary.
+/// Something to fetch that completes an item.
 #[derive(Debug, Clone)]
 pub struct PageJob {
     /// The item to complete.
     pub id: ItemId,
     /// Whose it is.
     pub source: Source,
-    /// The page.
+    /// What to fetch.
     pub url: Url,
-    /// What the feed said.
-    pub draft: Draft,
+    /// What it is.
+    pub wanted: Wanted,
     /// Attempts before this one.
     pub tries: u32,
     /// Fences.
     pub token: u64,
 }
 
-/// What came of fetching a page.
+/// What is fetched to complete an item.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    /// Its page, because the feed gave only a summary: this.
+    Page(Box<Draft>),
+    /// A file that goes with it.
+    File(FileOf),
+}
+
+/// A file to read, and what it is read by.
+#[derive(Debug, Clone)]
+pub struct FileOf {
+    /// Its place in the store.
+    pub(super) row: i64,
+    /// The item's title.
+    pub title: String,
+    /// The item's language.
+    pub lang: Option<Language>,
+    /// The item's date.
+    pub at: Timestamp,
+}
+
+/// What a file says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadFile {
+    /// How the reading ended.
+    pub state: FileState,
+    /// The document's own title.
+    pub title: Option<String>,
+    /// How many pages it has.
+    pub pages: Option<u32>,
+    /// Its language.
+    pub lang: Option<Language>,
+    /// Its text.
+    pub text: String,
+    /// A deadline that it names: the item's, if that has none of its own.
+    pub deadline: Option<Deadline>,
+}
+
+impl ReadFile {
+    /// A file that says nothing.
+    #[must_use]
+    pub fn silent(state: FileState) -> Self {
+        Self {
+            state,
+            title: None,
+            pages: None,
+            lang: None,
+            text: String::new(),
+            deadline: None,
+        }
+    }
+}
+
+/// What came of fetching a page or a file.
 #[derive(Debug, Clone)]
 pub enum PageOutcome {
     /// The item, completed.
     Read(Box<Understood>),
+    /// What the file says.
+    File(Box<ReadFile>),
     /// Not now; again at this time.
     Later(Timestamp, Fault),
-    /// Never: the summary stays as it is.
+    /// Never: the summary stays as it is, the file unread.
     Never(Fault),
 }
 

@@ -52,6 +52,15 @@ pub(crate) fn paragraphs(text: &str) -> String {
     html
 }
 
+/// The first paragraphs of a plain text.
+pub(crate) fn beginning(text: &str, most: usize) -> String {
+    let end = text
+        .match_indices("\n\n")
+        .nth(most - 1)
+        .map_or(text.len(), |(at, _)| at);
+    paragraphs(&text[..end])
+}
+
 /// Headings brought in order under the page's `h1`, and tables put in boxes. `html` is a sanitiser's output: every `<` in
 /// it begins a tag, and tags are in small letters.
 fn settled(html: &str, table_label: &str) -> String {

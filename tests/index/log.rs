@@ -183,6 +183,7 @@ pub fn item(id: u64, lang: &str, title: &str, text: &str) -> Item {
         event: None,
         image: None,
         attachments: Vec::new(),
+        files: Vec::new(),
         story: StoryId::new(id),
         state: ItemState::Live,
         arrival: vesti::domain::Arrival::News,

@@ -94,6 +94,7 @@ pub(crate) mod testing {
             event: None,
             image: None,
             attachments: Vec::new(),
+            files: Vec::new(),
             story: StoryId::new(number),
             state: ItemState::Live,
             arrival: crate::domain::Arrival::News,

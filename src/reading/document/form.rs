@@ -60,6 +60,18 @@ impl Form {
         }
     }
 
+    /// Its registered media type.
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Rtf => "application/rtf",
+            Self::Doc => "application/msword",
+        }
+    }
+
     /// What the end of a file's name promises.
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {

@@ -194,7 +194,7 @@ impl Reader {
             | b"footerr" | b"footerf" | b"deleted" | b"fldinst" | b"listtext" | b"nonshppict"
             | b"object" | b"operator" | b"company" | b"manager" | b"category" | b"keywords"
             | b"doccomm" | b"subject" | b"comment" | b"creatim" | b"revtim" | b"printim" => {
-                self.now.hidden = true
+                self.now.hidden = true;
             }
             _ => {}
         }

@@ -92,7 +92,7 @@ fn heading(text: &str) -> Option<String> {
     for block in text.split("\n\n").take(LOOKED_AT) {
         for line in block.lines().map(str::trim) {
             let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-            let digits = line.chars().filter(|c| c.is_ascii_digit()).count();
+            let digits = line.chars().filter(char::is_ascii_digit).count();
             if letters < 4 || digits > letters || is_list_item(line) || line.contains(['@', '|']) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! One announcement in a list.
 
-use crate::delivery::{PASSAGE, marked};
+use crate::delivery::{marked, passage};
 use crate::domain::Item;
 use crate::search::Marks;
 use crate::web::context::Context;
@@ -38,11 +38,11 @@ impl Card {
         let (title, excerpt) = match marks {
             None => (marked(&item.title, &[]), marked(&item.excerpt, &[])),
             Some(marks) => {
-                let (passage, ranges) = marks.snippet(&item.text, lang, PASSAGE);
+                let (shown, ranges) = passage(item, marks);
                 let excerpt = if ranges.is_empty() {
                     marked(&item.excerpt, &marks.find(&item.excerpt, lang))
                 } else {
-                    marked(&passage, &ranges)
+                    marked(&shown, &ranges)
                 };
                 (marked(&item.title, &marks.find(&item.title, lang)), excerpt)
             }

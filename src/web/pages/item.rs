@@ -6,7 +6,7 @@ use axum::response::Response;
 
 use super::card::{event, foreign};
 use super::{Frame, Link};
-use crate::domain::{Item, ItemState, Precision, Version};
+use crate::domain::{Attachment, FileState, Item, ItemState, Precision, Version};
 use crate::web::content;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::newest;
@@ -35,6 +35,49 @@ struct File {
     href: String,
     label: String,
     kind: Option<String>,
+    /// Why there is no text of it.
+    silent: Option<String>,
+    /// HTML: escaped paragraphs; empty where there is no text.
+    text: String,
+    lang: Option<String>,
+}
+
+/// Paragraphs shown of a file's text; the rest is in the file.
+const FIRST_PARAGRAPHS: usize = 12;
+
+impl File {
+    fn new(context: &Context, item: &Item, file: &Attachment) -> Self {
+        let read = item.files.iter().find(|read| read.url == file.url);
+        let told = file.title.clone().or_else(|| read?.title.clone());
+        let ui = context.ui;
+        let silent = match read.map(|read| read.state) {
+            Some(FileState::Pending) => Some(ui.t("file-pending")),
+            Some(FileState::Scanned) => Some(ui.t("file-scanned")),
+            Some(FileState::Unreadable) => Some(ui.t("file-unreadable")),
+            Some(FileState::Read) | None => None,
+        };
+        Self {
+            href: file.url.to_string(),
+            label: told.unwrap_or_else(|| {
+                let last = file
+                    .url
+                    .path_segments()
+                    .and_then(|mut path| path.next_back());
+                last.filter(|name| !name.is_empty())
+                    .unwrap_or(file.url.as_str())
+                    .to_owned()
+            }),
+            kind: file.r#type.clone(),
+            silent,
+            text: read.map_or_else(String::new, |read| {
+                content::beginning(&read.text, FIRST_PARAGRAPHS)
+            }),
+            lang: read
+                .and_then(|read| read.lang)
+                .filter(|lang| *lang != context.ui.language())
+                .map(|lang| lang.to_string()),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -158,19 +201,7 @@ fn view(context: &Context, item: &Item, copies: &[Item], versions: &[Version]) -
         files: item
             .attachments
             .iter()
-            .map(|file| File {
-                href: file.url.to_string(),
-                label: file.title.clone().unwrap_or_else(|| {
-                    let last = file
-                        .url
-                        .path_segments()
-                        .and_then(|mut path| path.next_back());
-                    last.filter(|name| !name.is_empty())
-                        .unwrap_or(file.url.as_str())
-                        .to_owned()
-                }),
-                kind: file.r#type.clone(),
-            })
+            .map(|file| File::new(context, item, file))
             .collect(),
         copies: copies
             .iter()

@@ -65,6 +65,7 @@ pub(in crate::web) fn item() -> Item {
             r#type: Some("application/pdf".into()),
             title: None,
         }],
+        files: Vec::new(),
         story: StoryId::new(7),
         state: ItemState::Live,
         arrival: crate::domain::Arrival::News,

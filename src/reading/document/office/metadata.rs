@@ -15,7 +15,7 @@ pub(super) fn fill(raw: &mut Raw, xml: &str) {
     loop {
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
-                name = tag.local_name().as_ref().to_owned();
+                tag.local_name().as_ref().clone_into(&mut name);
                 text.clear();
             }
             Ok(Event::Text(part)) => text.push_str(&part.xml10_content()),

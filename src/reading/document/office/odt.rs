@@ -65,7 +65,7 @@ fn body(xml: &str) -> (String, bool) {
                 }
             }
             Ok(Event::Empty(tag)) if hidden == 0 => {
-                mark(tag.local_name().as_ref(), &tag, &mut paper)
+                mark(tag.local_name().as_ref(), &tag, &mut paper);
             }
             Ok(Event::End(tag)) => {
                 if hidden > 0 {

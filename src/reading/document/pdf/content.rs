@@ -158,10 +158,8 @@ impl<'a> Reader<'_, 'a> {
             }
             self.budget.operations -= 1;
             match operation {
-                TypedInstruction::SaveState(_) => {
-                    if saved.len() < MAX_SAVED {
-                        saved.push(state.clone());
-                    }
+                TypedInstruction::SaveState(_) if saved.len() < MAX_SAVED => {
+                    saved.push(state.clone());
                 }
                 TypedInstruction::RestoreState(_) => {
                     if let Some(before) = saved.pop() {
@@ -245,10 +243,8 @@ impl<'a> Reader<'_, 'a> {
                     };
                     self.mark(meaning(mark.0, properties.as_ref()));
                 }
-                TypedInstruction::EndMarkedContent(_) => {
-                    if self.marks.len() > marks {
-                        self.marks.pop();
-                    }
+                TypedInstruction::EndMarkedContent(_) if self.marks.len() > marks => {
+                    self.marks.pop();
                 }
                 _ => {}
             }

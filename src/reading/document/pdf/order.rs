@@ -34,7 +34,7 @@ fn follows(before: &Piece, next: &Piece) -> bool {
     if same_row(before, next) {
         next.left >= before.left
     } else {
-        next.y > before.y || next.left >= before.right - before.size
+        next.y > before.y || next.left >= before.right - 0.3 * before.size
     }
 }
 
@@ -104,23 +104,20 @@ fn columns(pieces: Vec<Piece>, most: usize) -> Vec<Piece> {
     let mut out = Vec::with_capacity(pieces.len());
     let mut row = 0;
     while row < rows.len() {
-        match gutter(&pieces, &rows[row..]) {
-            Some((count, at)) => {
-                let inside = rows[row].start..rows[row + count - 1].end;
-                let (left, right): (Vec<Piece>, Vec<Piece>) = pieces[inside]
-                    .iter()
-                    .cloned()
-                    .partition(|piece| piece.right <= at);
-                out.extend(left);
-                // There may be a third.
-                out.extend(columns(right, most - 1));
-                row += count;
-            }
-            None => {
-                out.extend(pieces[rows[row].clone()].iter().cloned());
-                row += 1;
-            }
-        }
+        let Some((count, at)) = gutter(&pieces, &rows[row..]) else {
+            out.extend(pieces[rows[row].clone()].iter().cloned());
+            row += 1;
+            continue;
+        };
+        let inside = rows[row].start..rows[row + count - 1].end;
+        let (left, right): (Vec<Piece>, Vec<Piece>) = pieces[inside]
+            .iter()
+            .cloned()
+            .partition(|piece| piece.right <= at);
+        out.extend(left);
+        // There may be a third.
+        out.extend(columns(right, most - 1));
+        row += count;
     }
     out
 }
