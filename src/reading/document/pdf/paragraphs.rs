@@ -99,6 +99,14 @@ fn gap(last: &Line, line: &Line, lines: &[Line], at: usize, leading: f64) -> Gap
     if (last.size - line.size).abs() > 0.12 * em || last.furniture != line.furniture {
         return Gap::Paragraph;
     }
+    if last.text.trim_end().ends_with(['-', '\u{ad}', '\u{2010}'])
+        && starts_small(text)
+        && !(last.cells || line.cells)
+        && step < 2.0 * leading.max(1.2)
+    {
+        // A word goes on.
+        return Gap::None;
+    }
     if step > (leading * 1.3).max(1.35) {
         return Gap::Paragraph;
     }

@@ -120,6 +120,7 @@ fn join<'g>(glyphs: impl Iterator<Item = Turned<'g>>) -> Vec<Piece> {
             },
             places: Vec::new(),
             end: turned.left,
+            last: glyph.size,
             spacing: 0.0,
             spaces: false,
             pending: false,
@@ -139,6 +140,8 @@ pub(super) struct Open {
     pub(super) places: Vec<(usize, f64, f64)>,
     /// Where the last glyph ended, a space included.
     end: f64,
+    /// Size of the last glyph.
+    last: f64,
     spacing: f64,
     /// Whether the text brings spaces of its own.
     spaces: bool,
@@ -176,7 +179,7 @@ impl Open {
         let em = glyph.size.max(0.1);
         let gap = next.left - self.end - self.spacing.max(0.0);
         let wide = if self.spaces { WIDE_WORD_GAP } else { WORD_GAP };
-        if !self.piece.text.is_empty() && (self.pending || gap > wide * em) {
+        if !self.piece.text.is_empty() && (self.pending || gap > wide * em || self.noted(glyph)) {
             self.piece.text.push(' ');
         }
         self.pending = false;
@@ -197,6 +200,7 @@ impl Open {
             self.piece.y = next.y;
         }
         self.end = next.right;
+        self.last = em;
         self.piece.right = self.piece.right.max(next.right);
         // Letters set apart on purpose have wide gaps that part no words; a space as wide as half an em does.
         self.spacing = if glyph.spacing < 0.5 * em {
@@ -204,6 +208,23 @@ impl Open {
         } else {
             0.0
         };
+    }
+
+    /// Whether a note's small number meets a word here: after a word of some length, or before any.
+    fn noted(&self, next: &Glyph) -> bool {
+        let begins = |of: fn(char) -> bool| next.text.starts_with(of);
+        let numeral = self.piece.text.ends_with(|c: char| c.is_ascii_digit());
+        if self.last < 0.8 * next.size {
+            return numeral && begins(char::is_alphabetic);
+        }
+        let word = self
+            .piece
+            .text
+            .chars()
+            .rev()
+            .take_while(|c| c.is_alphabetic())
+            .count();
+        next.size < 0.8 * self.last && word > 2 && begins(|c| c.is_ascii_digit())
     }
 
     fn close(mut self) -> Option<Piece> {
@@ -217,7 +238,7 @@ impl Open {
 /// Finds glyphs that are drawn twice for a bold look or a shadow.
 #[derive(Default)]
 struct Twice {
-    drawn: FxHashSet<(char, i64, i64)>,
+    drawn: FxHashSet<(char, i64, i64, i64)>,
 }
 
 impl Twice {
@@ -234,9 +255,12 @@ impl Twice {
         // Nearer than a tenth of an em: no two letters stand like that.
         let cell = 0.1 * turned.glyph.size.max(1.0);
         let (x, y) = ((turned.left / cell) as i64, (turned.y / cell) as i64);
-        let known = (-1..=1).any(|dx| (-1..=1).any(|dy| self.drawn.contains(&(c, x + dx, y + dy))));
+        // Cells of different sizes have nothing to do with each other.
+        let size = (cell * 1_000.0) as i64;
+        let known =
+            (-1..=1).any(|dx| (-1..=1).any(|dy| self.drawn.contains(&(c, size, x + dx, y + dy))));
         if !known {
-            self.drawn.insert((c, x, y));
+            self.drawn.insert((c, size, x, y));
         }
         known
     }
