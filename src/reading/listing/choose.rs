@@ -117,8 +117,9 @@ fn is_about_entries(group: &Group, chosen: &[Group]) -> bool {
     around.sort_unstable();
     around.dedup();
     let spoken = group.entries.iter().filter(|entry| entry.spoken).count();
-    let own_list =
-        group.quality >= GOOD && spoken * 2 > group.entries.len() && inside * 2 > around.len() * 3;
+    let all_speak =
+        spoken == group.entries.len() || group.quality >= GOOD && spoken * 2 > group.entries.len();
+    let own_list = all_speak && inside * 2 > around.len() * 3;
     inside * 2 > group.entries.len() && !own_list
 }
 

@@ -56,8 +56,6 @@ pub(super) struct Ground<'a> {
     pub around: &'a Around<'a>,
     /// Addresses that the page's own data list as articles.
     pub declared: &'a FxHashSet<usize>,
-    /// Links within the site that could be titles: nodes and addresses.
-    pub strong_here: &'a [(usize, usize)],
     /// What was read before.
     pub contents: Contents,
 }

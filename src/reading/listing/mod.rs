@@ -159,11 +159,6 @@ fn entries(
         .filter(|_| agrees)
         .filter_map(|key| keys.get(key).copied())
         .collect();
-    let strong_here: Vec<(usize, usize)> = links
-        .iter()
-        .filter(|link| group::is_strong(link) && links::same_site(&link.url, url))
-        .map(|link| (link.node, link.key))
-        .collect();
     let ground = group::Ground {
         page,
         links: &links,
@@ -171,7 +166,6 @@ fn entries(
         base,
         around,
         declared: &declared,
-        strong_here: &strong_here,
         contents: group::Contents::default(),
     };
     choose::entries(group::all(&ground))
