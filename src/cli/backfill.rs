@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use super::Context;
 use crate::clock::{Clock, SharedClock, SystemClock};
 use crate::crawling::Crawler;
+use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::domain::SourceId;
 use crate::search::Index;
@@ -53,7 +54,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             .await?;
         let index = Index::open(&data, &store, &config.settings.search, &config.thesaurus)?;
         let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
-        let crawler = Crawler::new(store.clone(), fetcher, clock, &config);
+        let crawler = Crawler::new(store.clone(), fetcher, clock, &config)
+            .with_documents(Documents::of_this_program()?);
         let progress = Progress::new(&id);
         let done = crawler
             .backfill(&id, since, |state, waiting| progress.tell(state, waiting))

@@ -133,13 +133,16 @@ fn says_nothing_new(draft: &Draft, known: &str) -> bool {
         || is_provisional(draft)
 }
 
-/// Whether a title is only made of the address, until the page gives the right one.
+/// Whether a title is only made of the address, until the page gives the right one: nothing else is said of the
+/// announcement, as in a sitemap.
 #[must_use]
 pub fn is_provisional(draft: &Draft) -> bool {
-    draft
-        .url
-        .as_ref()
-        .is_some_and(|url| draft.title == sitemap::title_of(url))
+    let says_more = draft.guid.is_some() || draft.summary.is_some() || !draft.text.is_empty();
+    !says_more
+        && draft
+            .url
+            .as_ref()
+            .is_some_and(|url| draft.title == sitemap::title_of(url))
 }
 
 /// Whether two titles share at least half the words of the shorter.
@@ -238,6 +241,7 @@ mod tests {
         let decided = |title: &str, known: Known| {
             let mut bare = draft("1", "https://a.ro/stiri/apel-nou", title);
             bare.text = String::new();
+            bare.guid = None;
             let manner = Manner {
                 bare: true,
                 another: false,
