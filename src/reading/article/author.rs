@@ -1,5 +1,6 @@
 //! Who wrote a page, where its head does not say so.
 
+use super::super::text::clean_line;
 use super::names::Attr;
 use super::tree::{Node, Tree};
 
@@ -70,17 +71,24 @@ fn is_marked(node: &Node) -> bool {
 
 fn near(tree: &Tree, title: usize) -> Option<String> {
     let from = tree.nodes[title].end;
-    tree.nodes[from..(from + NEAR).min(tree.nodes.len())]
+    let texts: Vec<String> = tree.nodes[from..(from + NEAR).min(tree.nodes.len())]
         .iter()
         .filter(|node| node.is_text() && node.letters < 60)
-        .map(|node| super::super::text::clean_line(&node.text))
-        .find_map(|text| {
-            // One word alone says too little: “de ” begins many lines.
-            let words = beginning(&text).filter(|words| words.len() > 4)?;
-            let name: String = text.chars().skip(words.chars().count()).collect();
-            let name = name.split([',', '|', '(']).next()?.trim().to_owned();
-            is_name(&name).then_some(name)
-        })
+        .map(|node| clean_line(&node.text))
+        .filter(|text| !text.is_empty())
+        .collect();
+    texts.iter().enumerate().find_map(|(at, text)| {
+        // The name itself is often a link.
+        let line = format!("{text} {}", texts.get(at + 1).map_or("", String::as_str));
+        let alone = beginning(&format!("{text} "))
+            .is_some_and(|words| words.trim_end().chars().count() == text.chars().count());
+        let line = if alone { &line } else { text };
+        // Two letters say too little: “de ” begins many lines.
+        let words = beginning(line).filter(|words| words.len() > 4)?;
+        let name: String = line.chars().skip(words.chars().count()).collect();
+        let name = name.split([',', '|', '(']).next()?.trim().to_owned();
+        is_name(&name).then_some(name)
+    })
 }
 
 fn beginning(text: &str) -> Option<&'static str> {

@@ -446,9 +446,9 @@ mod tests {
                 open.pop();
             }
             if node.is_text() {
-                out += &format!("“{}”", node.text);
+                out.extend(["“", &node.text, "”"]);
             } else {
-                out += &format!("{}(", node.name.text());
+                out.extend([node.name.text(), "("]);
                 open.push(node.end);
             }
         }

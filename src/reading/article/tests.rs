@@ -243,9 +243,7 @@ fn sentence(n: usize) -> String {
 }
 
 fn paragraphs(count: usize) -> String {
-    (1..=count)
-        .map(|n| format!("<p>{}</p>", sentence(n)))
-        .collect()
+    (1..=count).fold(String::new(), |all, n| all + "<p>" + &sentence(n) + "</p>")
 }
 
 #[test]
@@ -329,11 +327,12 @@ fn a_short_article_wins_over_long_comments_and_notices() {
 
 #[test]
 fn lines_that_are_no_text_go_and_links_to_files_stay() {
+    let more = format!("<p>{}</p><p>{}</p>", sentence(7), sentence(8));
     let article = page(&format!(
         "<title>Un titlu destul de lung</title><div class=entry-content><h1>Un titlu destul de lung</h1><p>De Ana Pop</p>{}<p>Publicitate</p><p><b>Citește și:</b> <a href=/y>Alt articol</a></p>{}
         <p><a href=/regulament.pdf>Regulamentul concursului</a></p><p><a href=/print>Versiune pentru tipărire</a></p></div>",
         paragraphs(2),
-        format!("<p>{}</p><p>{}</p>", sentence(7), sentence(8))
+        more
     ));
     for gone in ["Publicitate", "Alt articol", "tipărire"] {
         assert!(!article.text.contains(gone), "{}", article.text);
@@ -349,19 +348,14 @@ fn lines_that_are_no_text_go_and_links_to_files_stay() {
 #[test]
 fn hostile_pages_cost_little() {
     let text = sentence(1);
+    let related = format!("<div class=x>{text}<a href=x>{text}</a></div>");
+    let line = format!("<p>{text}</p>");
     for html in [
         "<a href=x><div>a</a>".repeat(50_000),
-        format!(
-            "<h3>Related</h3>{}",
-            format!("<div class=x>{text}<a href=x>{text}</a></div>").repeat(5_000)
-        ),
+        "<h3>Related</h3>".to_owned() + &related.repeat(5_000),
         format!("<article class=entry-content>{text}{text}</article>").repeat(5_000),
         "<section>".repeat(150) + &"</ul>".repeat(300_000),
-        format!(
-            "<title>{}</title>{}",
-            text.repeat(5_000),
-            format!("<p>{text}</p>").repeat(5_000)
-        ),
+        "<title>".to_owned() + &text.repeat(5_000) + "</title>" + &line.repeat(5_000),
     ] {
         assert!(page(&html).text.len() <= crate::domain::MAX_TEXT);
     }

@@ -1,5 +1,6 @@
 //! Article pages in the manner of the systems that organisations use, each with the traps that a comment in it names.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -80,20 +81,20 @@ fn articles_are_read_no_worse_than_before() {
     let mut wrong = String::new();
     for page in &pages {
         let Some(found) = read(&page.file, &page.url) else {
-            wrong += &format!("{}: no article\n", page.file);
+            let _ = writeln!(wrong, "{}: no article", page.file);
             f1.push(0.0);
             continue;
         };
         let score = word_f1(&found.text, &page.text);
         if score < 0.97 {
-            wrong += &format!("{}: F1 {score:.3}\n", page.file);
+            let _ = writeln!(wrong, "{}: F1 {score:.3}", page.file);
         }
         f1.push(score);
         let mut check =
             |what: &str, right: bool, found: &dyn std::fmt::Debug, count: &mut usize| {
                 *count += usize::from(right);
                 if !right {
-                    wrong += &format!("{}: {what} {found:?}\n", page.file);
+                    let _ = writeln!(wrong, "{}: {what} {found:?}", page.file);
                 }
             };
         check(
