@@ -94,13 +94,21 @@ impl Line {
         tree.nodes[self.block].name.is_heading()
     }
 
-    fn has_file(&self, tree: &Tree) -> bool {
-        let first = (self.from..self.until)
+    /// Whether it links to a document, or to another site: a form, a source.
+    fn leads_on(&self, tree: &Tree, host: Option<&str>) -> bool {
+        let bare = |host: &str| host.trim_start_matches("www.").to_owned();
+        let host = host.map(bare);
+        (self.from..self.until)
             .map(|index| tree.nodes[index].parent)
-            .filter(|parent| tree.nodes[*parent].name == Name::A);
-        first
+            .filter(|parent| tree.nodes[*parent].name == Name::A)
             .filter_map(|parent| tree.nodes[parent].attr(Attr::Href))
-            .any(|href| super::is_document(&href))
+            .any(|href| {
+                let other = href
+                    .split_once("://")
+                    .and_then(|(_, rest)| rest.split(['/', '?', '#']).next())
+                    .map(bare);
+                super::is_document(&href) || (other.is_some() && other != host)
+            })
     }
 }
 
@@ -117,8 +125,14 @@ const LAST_LINES: usize = 12;
 /// A line of more characters is no label.
 const LONGEST_LABEL: usize = 120;
 
-/// Marks the lines that are no text. `author` is who the head of the page names.
-pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, around: &Around) {
+/// Marks the lines that are no text. `author` is who the head of the page names, `host` where the page is from.
+pub(super) fn mark(
+    tree: &mut Tree,
+    chosen: &[usize],
+    author: Option<&str>,
+    around: &Around,
+    host: Option<&str>,
+) {
     let mut said = FxHashSet::default();
     let lines = lines(tree, chosen);
     let total: usize = lines.iter().map(|line| line.chars).sum();
@@ -175,7 +189,7 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, arou
             && line.chars > 20
             && !in_list(tree, line.block)
             && !line.is_heading(tree)
-            && !line.has_file(tree)
+            && !line.leads_on(tree, host)
             && !text.contains(['/', '@']);
         gone[at] = label || about || before || pointer;
     }
@@ -188,7 +202,7 @@ pub(super) fn mark(tree: &mut Tree, chosen: &[usize], author: Option<&str>, arou
         if gone[at] {
             continue;
         }
-        let furniture = line.chars <= LONGEST_LABEL && !line.has_file(tree) && {
+        let furniture = line.chars <= LONGEST_LABEL && !line.leads_on(tree, host) && {
             let lower = line.text(tree).to_lowercase();
             let bare = lower.trim_matches(|c: char| !c.is_alphanumeric());
             bare.is_empty()

@@ -103,6 +103,7 @@ fn look(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> (Article, boo
         &chosen,
         author.as_deref(),
         &when::Around { now, zone },
+        url.host_str(),
     );
     let told = match meta.described.body.as_deref() {
         Some(body) => told::compare(&mut tree, &chosen, body),

@@ -330,7 +330,7 @@ fn lines_that_are_no_text_go_and_links_to_files_stay() {
     let more = format!("<p>{}</p><p>{}</p>", sentence(7), sentence(8));
     let article = page(&format!(
         "<title>Un titlu destul de lung</title><div class=entry-content><h1>Un titlu destul de lung</h1><p>De Ana Pop</p>{}<p>Publicitate</p><p><b>Citește și:</b> <a href=/y>Alt articol</a></p>{}
-        <p><a href=/regulament.pdf>Regulamentul concursului</a></p><p><a href=/print>Versiune pentru tipărire</a></p></div>",
+        <p><a href=https://forms.example.org/x>Formularul de înscriere</a></p><p><a href=/regulament.pdf>Regulamentul concursului</a></p><p><a href=/print>Versiune pentru tipărire</a></p></div>",
         paragraphs(2),
         more
     ));
@@ -338,6 +338,7 @@ fn lines_that_are_no_text_go_and_links_to_files_stay() {
         assert!(!article.text.contains(gone), "{}", article.text);
     }
     assert_eq!(article.text.matches("paragraf").count(), 4);
+    assert!(article.text.contains("Formularul de înscriere"));
     assert!(
         article.text.ends_with("Regulamentul concursului"),
         "{}",

@@ -100,7 +100,7 @@ pub(super) const MORE_LABELS: [&str; 24] = [
 ];
 
 /// With what bylines and the like begin, before the text.
-pub(super) const BYLINES: [&str; 34] = [
+pub(super) const BYLINES: [&str; 33] = [
     "de:",
     "scris de ",
     "publicat de ",
@@ -131,7 +131,6 @@ pub(super) const BYLINES: [&str; 34] = [
     "von ",
     "lesedauer",
     "por ",
-    "par ",
     "di ",
     "tekst:",
     "av ",
