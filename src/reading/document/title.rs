@@ -19,7 +19,8 @@ pub(super) fn choose(declared: Option<&str>, text: &str) -> Option<String> {
 
 /// Whether a declared title says something: most programmes write a file's name there, or their own.
 fn is_title(title: &str) -> bool {
-    let small = title.to_lowercase();
+    let bare = title.trim_matches(|c: char| !c.is_alphanumeric());
+    let small = bare.to_lowercase();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let programme = [
         "microsoft word",
@@ -120,7 +121,9 @@ fn heading(text: &str) -> Option<String> {
 /// A declared author, unless it is a computer's account.
 pub(super) fn author(declared: &str) -> Option<String> {
     let name = clean_line(declared);
-    let small = name.to_lowercase();
+    let small = name
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     let account = matches!(
         small.as_str(),
         "user"
@@ -168,6 +171,7 @@ mod tests {
             "Anexa 1.doc",
             "PowerPoint Presentation",
             "",
+            "(anonymous)",
             "2024",
         ] {
             assert_eq!(
@@ -195,6 +199,7 @@ mod tests {
     #[test]
     fn an_account_is_no_author() {
         assert_eq!(author("Windows User"), None);
+        assert_eq!(author("(anonymous)"), None);
         assert_eq!(author("Maria Ionescu").as_deref(), Some("Maria Ionescu"));
     }
 }

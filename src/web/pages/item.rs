@@ -262,6 +262,46 @@ mod tests {
     }
 
     #[test]
+    fn files_show_what_they_say_or_why_they_do_not() {
+        let shown = |ui: &str, state: FileState, text: &str| {
+            let mut item = samples::item();
+            item.files = vec![crate::domain::FileText {
+                url: item.attachments[0].url.clone(),
+                state,
+                title: Some("Ghidul <b>solicitantului</b>".into()),
+                pages: Some(3),
+                lang: Some(crate::domain::Language::RO),
+                text: text.into(),
+            }];
+            let context = samples::context("/items/0000000000007", &format!("ui={ui}"));
+            view(&context, &item, &[], &[]).render().unwrap()
+        };
+        let html = shown("en", FileState::Read, "Primul <i>.\n\nAl doilea.");
+        assert!(
+            html.contains("<summary>What the file says</summary>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("<div class=\"prose\" lang=\"ro\">\n<p>Primul &lt;i&gt;.</p>"),
+            "{html}"
+        );
+        assert!(
+            html.contains("Ghidul &#60;b&#62;"),
+            "the file's own title, escaped"
+        );
+        for (ui, words) in [
+            ("ro", "(scanare fără text)"),
+            ("lv", "(skenējums bez teksta)"),
+            ("ru", "(скан без текста)"),
+            ("en", "(a scan without text)"),
+        ] {
+            let html = shown(ui, FileState::Scanned, "");
+            assert!(html.contains(words), "{html}");
+            assert!(!html.contains("<details>\n<summary>"), "nothing to unfold");
+        }
+    }
+
+    #[test]
     fn every_language_renders_the_page() {
         for code in ["ro", "lv", "ru", "en"] {
             let context = samples::context("/items/0000000000007", &format!("ui={code}"));

@@ -90,8 +90,14 @@ impl<'a> Fonts<'a> {
             BfString::Char(c) => c.to_string(),
             BfString::String(text) => text,
         });
-        if let Some(text) = told.filter(|text| meaningful(text)) {
-            return Some(text.into());
+        if let Some(text) = told {
+            if meaningful(&text) {
+                return Some(text.into());
+            }
+            // Fonts of symbols have codes of their own; nearly all that are met in texts are bullets.
+            if text.starts_with(|c| matches!(c, '\u{e000}'..='\u{f8ff}')) {
+                return Some("•".into());
+            }
         }
         let FontGlyph::Outline(glyph) = glyph else {
             return None;
