@@ -88,6 +88,9 @@ async fn accents_drawn_on_their_own_find_their_letters() {
         document.text
     );
     assert!(document.text.contains("și garaža"), "{}", document.text);
+    // Cedillas, as such fonts have them; and letters without their dots.
+    let document = read("ro-accents-before-letters.pdf").await;
+    assert_eq!(document.text, "în şi transînd atenţie\n\nşapte în casă");
 }
 
 #[tokio::test]

@@ -84,9 +84,13 @@ pub(super) fn attach(open: &mut Open, text: &str, left: f64, right: f64, y: f64)
             continue;
         };
         let at = start + letter.trim_end().len();
-        open.piece.text.insert(at, under(base, mark));
+        let written = accented(base, mark);
+        open.piece
+            .text
+            .replace_range(at - base.len_utf8()..at, &written);
+        let more = written.len() - base.len_utf8();
         for later in &mut open.places[place + 1..] {
-            later.0 += mark.len_utf8();
+            later.0 += more;
         }
         return true;
     }
@@ -122,9 +126,31 @@ pub(super) fn receive(open: &mut Open, left: f64, right: f64) {
     {
         open.piece
             .text
-            .insert(start + base.len_utf8(), under(base, mark));
+            .replace_range(start..start + base.len_utf8(), &accented(base, mark));
     } else {
         open.piece.text.insert(start, alone(mark));
+    }
+}
+
+/// A letter with its accent, decomposed, never shorter than the letter; what is drawn over a dotless letter stands in place
+/// of the dot.
+fn accented(base: char, mark: char) -> String {
+    let letter = match base {
+        '\u{131}' => 'i',
+        '\u{237}' => 'j',
+        other => other,
+    };
+    String::from_iter([letter, under(base, mark)])
+}
+
+/// Lets an accent that begins a piece wait for its letter.
+pub(super) fn begin(open: &mut Open, text: &str, left: f64, right: f64) -> bool {
+    match combining(text) {
+        Some(mark) if is_spacing(text) && mark != '\u{326}' => {
+            open.accent = Some((mark, left, right));
+            true
+        }
+        _ => false,
     }
 }
 

@@ -126,7 +126,9 @@ fn join<'g>(glyphs: impl Iterator<Item = Turned<'g>>) -> Vec<Piece> {
             pending: false,
             accent: None,
         };
-        open.push(&turned);
+        if !accents::begin(&mut open, &glyph.text, turned.left, turned.right) {
+            open.push(&turned);
+        }
         now = Some(open);
     }
     pieces.extend(now.and_then(Open::close));
