@@ -112,3 +112,36 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
         cut: raw.cut,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Unreadable, read};
+
+    proptest! {
+        #[test]
+        fn any_rtf_is_read_or_refused(body in r"(\\[a-z]{1,8}-?[0-9]{0,6}|[{}]|\\'[0-9a-f]{0,2}|[a-z ț]|\\){0,60}") {
+            match read(format!("{{\\rtf1 {body}").as_bytes()) {
+                Ok(document) => prop_assert!(!document.text.contains('\0')),
+                Err(error) => prop_assert_eq!(error, Unreadable::Damaged),
+            }
+        }
+
+        #[test]
+        fn any_content_of_a_page_is_read(
+            body in r"(BT|ET|q|Q|Tj|TJ|Td|Tm|Tf|Tr|Do|BDC|EMC|/F|/X|<<|>>|\[|\]|\([a-z^`]{0,5}\)|-?[0-9]{1,9}(\.[0-9])?| |\n){0,80}"
+        ) {
+            let page = format!(
+                "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+                 2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+                 3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R \
+                 /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>\nendobj\n\
+                 4 0 obj\n<< /Length {} >>\nstream\n{body}\nendstream\nendobj\ntrailer << /Root 1 0 R >>\n",
+                body.len()
+            );
+            let document = read(page.as_bytes());
+            prop_assert!(document.is_ok(), "{document:?}");
+        }
+    }
+}
