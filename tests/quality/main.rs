@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may")]
 
-#![allow(clippy::expect_used, reason = "a test may")]
-
 mod articles;
 mod charsets;
 mod dates;
