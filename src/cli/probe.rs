@@ -32,10 +32,8 @@ pub struct Args {
     pub json: bool,
 }
 
-/// Announcements shown.
+/// Announcements shown, completed from their own pages where the source gives only titles.
 const SAMPLES: usize = 5;
-/// Of these, completed from their own pages.
-const COMPLETED: usize = 3;
 /// Announcements by which the languages of a source are judged.
 const JUDGED: usize = 30;
 
@@ -165,9 +163,9 @@ impl Probe {
         let mut items = found.feed.items;
         items.truncate(JUDGED);
         let mut samples = Vec::new();
-        for (index, draft) in items.iter().take(SAMPLES).enumerate() {
+        for draft in items.iter().take(SAMPLES) {
             let mut draft = draft.clone();
-            if draft.partial && index < COMPLETED {
+            if draft.partial {
                 self.complete(&mut draft, source).await;
             }
             samples.push(sample(draft, source));

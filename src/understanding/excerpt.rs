@@ -30,11 +30,14 @@ pub fn excerpt(draft: &Draft) -> String {
 
 /// Long enough to say something, and something else than the title; no cut-off stub of the kind “[…] The post X appeared first on Y”.
 fn is_good(summary: &str, title: &str) -> bool {
-    let letters = summary.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 40
-        && squeeze(title) != summary
-        && !summary.contains("appeared first on")
-        && !summary.contains("apărut prima dată")
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let title = squeeze(title);
+    // A listing often says the title again, with its date or its kind of file.
+    let own = match summary.find(&title) {
+        Some(_) if letters(&title) >= 10 => letters(summary) - letters(&title),
+        _ => letters(summary),
+    };
+    own >= 40 && !summary.contains("appeared first on") && !summary.contains("apărut prima dată")
 }
 
 /// White space as single spaces.
@@ -111,6 +114,10 @@ mod tests {
             "Textul începe aici."
         );
         assert_eq!(excerpt(&draft("Titlu", "")), "");
+        let title = "Apel de granturi pentru asociații locale";
+        let mut listed = draft(title, "Consiliul local finanțează asociații.");
+        listed.summary = Some(format!("15.11.2026 - {title} (PDF)"));
+        assert_eq!(excerpt(&listed), "Consiliul local finanțează asociații.");
     }
 
     #[test]

@@ -96,6 +96,10 @@ fn unsigned(text: &str) -> &str {
     let from = text.floor_char_boundary(text.len().saturating_sub(REACH));
     for (start, middles) in SIGNED {
         let reach = &text.as_bytes()[from..];
+        // Forwards it is searched many times faster, and nearly always in vain.
+        if memchr::memmem::find(reach, start.as_bytes()).is_none() {
+            continue;
+        }
         let Some(at) = memchr::memmem::rfind(reach, start.as_bytes()).map(|at| from + at) else {
             continue;
         };
@@ -115,14 +119,7 @@ fn without_more<'a>(text: &'a str, title: &str) -> &'a str {
     let from = text.floor_char_boundary(text.len().saturating_sub(REACH));
     let reach = &text[from..];
     // Small letters may be longer than capitals in bytes: positions are found in the text itself.
-    for (offset, _) in reach
-        .char_indices()
-        .filter(|(at, _)| begins_something(&text[..from + at]))
-        .collect::<Vec<_>>()
-        .into_iter()
-        .rev()
-        .take(60)
-    {
+    for offset in beginnings(&text[..from], reach).take(60) {
         let tail = &reach[offset..];
         if MORE.iter().any(|words| {
             after(tail, words).is_some_and(|rest| is_addition(rest, title, words.len()))
@@ -135,11 +132,34 @@ fn without_more<'a>(text: &'a str, title: &str) -> &'a str {
     text
 }
 
-/// Whether a new sentence or line may begin behind this.
-fn begins_something(before: &str) -> bool {
-    let blank = before.trim_end_matches([' ', '\u{a0}']);
+/// Where in `reach`, which follows `before`, new sentences and lines may begin; the last first.
+fn beginnings<'a>(before: &'a str, reach: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let mut chars = reach.char_indices().rev().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (at, _) = chars.next()?;
+            let previous = chars.peek().map(|(_, c)| *c);
+            let previous = previous.or_else(|| before.chars().next_back());
+            // Nothing begins in the middle of a word: most places need no closer look.
+            let may = previous.is_none_or(|c| !c.is_alphanumeric());
+            if may && begins_something(before, &reach[..at]) {
+                return Some(at);
+            }
+        }
+    })
+}
+
+/// Whether a new sentence or line may begin behind these two, which follow each other.
+fn begins_something(before: &str, reach: &str) -> bool {
+    const BLANKS: [char; 2] = [' ', '\u{a0}'];
+    let mut blank = reach.trim_end_matches(BLANKS);
+    let mut spaced = blank.len() < reach.len();
+    if blank.is_empty() {
+        blank = before.trim_end_matches(BLANKS);
+        spaced |= blank.len() < before.len();
+    }
     blank.ends_with('\n')
-        || (blank.len() < before.len() || blank.ends_with(['…', ']', '[', '(', '«', '„']))
+        || (spaced || blank.ends_with(['…', ']', '[', '(', '«', '„']))
             && blank.ends_with([
                 '.', '…', '!', '?', ']', ')', '"', '”', '»', '→', '>', '|', '[', '(', ';', ':',
                 '«', '„',
