@@ -75,8 +75,19 @@ fn put_right(text: &str, encoding: &'static Encoding) -> Option<(usize, usize)> 
 
 /// What a run stands for, if its bytes in the encoding are UTF-8. What the encoding has no character for was left as it is.
 fn meant(run: &str, encoding: &'static Encoding) -> Option<String> {
+    let mut chars = run.chars();
+    // A single letter stands for itself, as nearly all do in a sound text.
+    if chars.next().is_none() || chars.next().is_none() {
+        return None;
+    }
     let mut bytes = Vec::with_capacity(run.len());
     for c in run.chars() {
+        // Sound words in Cyrillic are no UTF-8 from their first two letters on.
+        if let [lead, next, ..] = bytes[..]
+            && !((0xc2..=0xf4).contains(&lead) && (0x80..=0xbf).contains(&next))
+        {
+            return None;
+        }
         let mut buffer = [0; 4];
         let (encoded, _, unmappable) = encoding.encode(c.encode_utf8(&mut buffer));
         if unmappable {

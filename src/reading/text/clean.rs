@@ -125,6 +125,33 @@ pub(super) enum Gap {
     Paragraph,
 }
 
+/// What needs no thought: visible ASCII, and letters of the lead bytes C3 to CB and CE to DF.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] =
+            matches!(byte, 0x21..=0x7e | 0x80..=0xc1 | 0xc3..=0xcb | 0xce..=0xd7 | 0xd9..=0xdf);
+        byte += 1;
+    }
+    plain
+};
+
+/// How many bytes from the first on stay as they are: plain ones, and single spaces between them.
+fn plain_run(bytes: &[u8]) -> usize {
+    let plain = |at: usize| bytes.get(at).is_some_and(|byte| PLAIN[usize::from(*byte)]);
+    let mut end = 0;
+    loop {
+        if plain(end) {
+            end += 1;
+        } else if end > 0 && bytes.get(end) == Some(&b' ') && plain(end + 1) {
+            end += 2;
+        } else {
+            return end;
+        }
+    }
+}
+
 impl Cleaner {
     pub fn new(capacity: usize) -> Self {
         Self {
@@ -153,11 +180,7 @@ impl Cleaner {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            // A run of what needs no thought: visible ASCII, and letters of the lead bytes C3 to CB and CE to DF.
-            let run = bytes[at..]
-                .iter()
-                .position(|byte| !matches!(byte, 0x21..=0x7e | 0x80..=0xc1 | 0xc3..=0xcb | 0xce..=0xd7 | 0xd9..=0xdf))
-                .map_or(bytes.len(), |end| at + end);
+            let run = at + plain_run(&bytes[at..]);
             if run > at {
                 self.flush_gap();
                 self.out.push_str(&text[at..run]);
