@@ -18,7 +18,6 @@ use crate::crawling::fetch::{Accept, Fetched, Fetcher, Names, Request};
 use crate::crawling::ways::{self, Found, Plainly, Tried};
 use crate::domain::{Country, Draft, Fault, Language, Precision, Role, Source, Way};
 use crate::reading::article::{self, Article};
-use crate::reading::charset::{self, Markup};
 use crate::understanding::{excerpt, language};
 
 /// What vesti would make of an address before anyone adds it: the way it would be read and why, samples, and the block
@@ -223,7 +222,7 @@ impl Probe {
         let site = match page {
             Some(page) => {
                 self.processors
-                    .compute(move || crate::reading::discovery::site_name(&text_of(&page)))
+                    .compute(move || crate::reading::discovery::site_name(&ways::decoded(&page)))
                     .await
             }
             None => None,
@@ -232,24 +231,13 @@ impl Probe {
     }
 }
 
-fn text_of(fetched: &Fetched) -> String {
-    charset::decode_from(
-        &fetched.body,
-        fetched.content_type.as_deref(),
-        Markup::Html,
-        Some(&fetched.url),
-    )
-    .text
-    .into_owned()
-}
-
 fn read_page(fetched: &Fetched, source: &Source, now: Timestamp) -> Option<Article> {
     let html = fetched
         .content_type
         .as_deref()
         .is_none_or(|kind| kind.to_ascii_lowercase().contains("html"));
     let zone = source.country.time_zone();
-    html.then(|| article::extract(&text_of(fetched), &fetched.url, now, &zone))
+    html.then(|| article::extract(&ways::decoded(fetched), &fetched.url, now, &zone))
         .flatten()
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::Draft;
 use crate::reading::article::Article;
 
-use super::decide::is_provisional;
+use super::decide::{is_provisional, letters};
 
 /// Completes a draft: the source's own words where it has any, the page's where it says more.
 pub fn complete(draft: &mut Draft, article: Article) {
@@ -41,16 +41,7 @@ fn is_lesser(draft: &Draft, title: &str) -> bool {
     let start = listed.trim_end_matches(['…', '.', ' ', '[', ']', '(', ')']);
     let end = &listed[start.len()..];
     let cut = end.contains('…') || end.contains("..");
-    let begins = |start: &str| {
-        let letters = |text: &str| -> String {
-            text.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect()
-        };
-        letters(title).starts_with(&letters(start))
-    };
-    is_provisional(draft) || (cut && begins(start))
+    is_provisional(draft) || (cut && letters(title).starts_with(&letters(start)))
 }
 
 #[cfg(test)]

@@ -120,17 +120,19 @@ pub fn decide(
 
 /// Whether a bare title is the known one: as it is, cut off, or made of the address.
 fn says_nothing_new(draft: &Draft, known: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     let cut = draft.title.trim_end().trim_end_matches(['…', '.']);
     let (said, known) = (letters(cut), letters(known));
     said == known
         || (cut.len() < draft.title.trim_end().len() && known.starts_with(&said))
         || is_provisional(draft)
+}
+
+/// Letters and digits alone, small: by which titles are compared.
+pub(super) fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Whether a title is only made of the address, until the page gives the right one: nothing else is said of the

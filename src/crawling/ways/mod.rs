@@ -7,5 +7,5 @@ mod compare;
 mod read;
 
 pub use compare::{Comparison, Found, Tried, compare};
-pub use read::{Failed, Look, Looked, Plainly, Reading, look, plainly, read};
-pub(super) use read::{decoded, listed, pages};
+pub use read::{Failed, Look, Looked, Plainly, Reading, decoded, look, plainly, read};
+pub(super) use read::{listed, pages};

@@ -240,7 +240,8 @@ pub fn read(
 }
 
 /// The text of a page.
-pub(in crate::crawling) fn decoded(fetched: &Fetched) -> String {
+#[must_use]
+pub fn decoded(fetched: &Fetched) -> String {
     charset::decode_from(
         &fetched.body,
         fetched.content_type.as_deref(),
