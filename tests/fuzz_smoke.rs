@@ -125,7 +125,7 @@ fn mutate(bytes: &mut Vec<u8>, other: &[u8], random: &mut fastrand::Rng) {
 type Monsters = (&'static [&'static str], Vec<(&'static str, String)>);
 
 /// Documents that a careless parser does not come back from.
-fn monsters() -> [Monsters; 3] {
+fn monsters() -> [Monsters; 6] {
     let many = |piece: &str, count: usize| piece.repeat(count);
     let html = vec![
         ("nested divs", many("<div>", 50_000) + "x"),
@@ -184,9 +184,53 @@ fn monsters() -> [Monsters; 3] {
         ("one line of letters", many("ș", 100_000)),
         ("unsigned UTF-16", many("a\0", 50_000)),
     ];
+    let listings = vec![
+        (
+            "a long list",
+            many("<li><a href=?x=1>Un titlu oarecare</a> 1.2.2024", 10_000),
+        ),
+        (
+            "many different links",
+            (0..5000)
+                .map(|at| format!("<p class=c{at}><a href=/{at}>Un titlu oarecare {at}</a>"))
+                .collect(),
+        ),
+    ];
+    let sitemaps = vec![
+        (
+            "pages",
+            format!(
+                "<urlset>{}",
+                many("<url><loc>/stiri/a-b</loc></url>", 10_000)
+            ),
+        ),
+        ("open pages", format!("<urlset>{}", many("<url>", 50_000))),
+        (
+            "an endless address",
+            format!("<urlset><url><loc>{}", many("/%41", 1 << 18)),
+        ),
+        ("many names", many("Sitemap: /a\n", 50_000)),
+    ];
+    let documents = vec![
+        ("deep groups", format!("{{\\rtf1 {}", many("{", 100_000))),
+        (
+            "one group after another",
+            format!("{{\\rtf1 {}", many("{\\b x}", 50_000)),
+        ),
+        (
+            "many characters",
+            format!("{{\\rtf1 {}", many("\\u537?\\'ba", 50_000)),
+        ),
+    ];
     [
-        (&["article", "text", "discovery", "charset"], html),
-        (&["feed"], feeds),
+        (&["listing"], listings),
+        (&["sitemap"], sitemaps),
+        (&["document"], documents),
+        (
+            &["article", "text", "discovery", "charset", "listing"],
+            html,
+        ),
+        (&["feed", "sitemap", "wordpress"], feeds),
         (&["charset", "dates", "text"], texts),
     ]
 }

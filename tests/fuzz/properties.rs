@@ -1,23 +1,35 @@
 //! What must hold for any bytes, whoever runs them: the fuzzer or `fuzz_smoke`.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
-use vesti::domain::{Language, MAX_EXCERPT, MAX_TEXT, MAX_TITLE};
+use vesti::domain::{
+    CanonicalUrl, Draft, Language, ListingSelectors, MAX_AUTHOR, MAX_EXCERPT, MAX_TEXT, MAX_TITLE,
+    Precision,
+};
 use vesti::reading::charset::{self, Markup};
-use vesti::reading::{article, dates, discovery, feed, sanitise, text};
+use vesti::reading::feed::wordpress;
+use vesti::reading::listing::{self, Listing};
+use vesti::reading::sitemap::{self, Sitemap};
+use vesti::reading::{article, dates, discovery, document, feed, sanitise, text};
 
 /// A property, under the name of its target and its folder in `corpus`.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
+pub const TARGETS: [Target; 10] = [
     ("article", article),
     ("charset", charset),
     ("dates", dates),
     ("discovery", discovery),
+    ("document", document),
     ("feed", feed),
+    ("listing", listing),
+    ("sitemap", sitemap),
     ("text", text),
+    ("wordpress", wordpress),
 ];
 
 fn address() -> Url {
@@ -112,17 +124,122 @@ pub fn feed(bytes: &[u8]) {
     };
     assert!(found.items.len() <= feed::MAX_ENTRIES);
     assert!(!deceives(&found.title));
+    found.items.iter().for_each(is_titled);
+}
+
+/// What announcements with titles may hold.
+fn is_titled(item: &Draft) {
+    assert!(!item.title.is_empty());
+    is_sound(item);
+}
+
+/// What any announcement may hold.
+fn is_sound(item: &Draft) {
+    assert!(item.title.chars().count() <= MAX_TITLE);
+    assert!(!deceives(&item.title) && !deceives(&item.text));
+    assert!(item.text.len() <= MAX_TEXT);
+    assert!(
+        item.summary
+            .as_ref()
+            .is_none_or(|summary| summary.chars().count() <= MAX_EXCERPT)
+    );
+    assert!(item.url.as_ref().is_none_or(is_web));
+    assert!(item.image.as_ref().is_none_or(is_web));
+    assert!(item.attachments.iter().all(|file| is_web(&file.url)));
+    assert_eq!(item.published.is_none(), item.precision == Precision::None);
+}
+
+/// A page that may list announcements, read by itself and by selectors.
+pub fn listing(bytes: &[u8]) {
+    let html = String::from_utf8_lossy(bytes);
+    let found = listing::read(&html, &address(), now(), &TimeZone::UTC);
+    assert!(found.items.iter().all(|item| !item.title.is_empty()));
+    is_listing(&found);
+    let selectors = ListingSelectors {
+        item: "li, tr, div.post".to_owned(),
+        link: None,
+        title: None,
+        date: None,
+        excerpt: Some("p".to_owned()),
+    };
+    match listing::read_selected(&html, &address(), &selectors, now(), &TimeZone::UTC) {
+        Ok(found) => is_listing(&found),
+        Err(fault) => assert!(!fault.to_string().is_empty()),
+    }
+}
+
+/// Each page once, on the web, with clean words; the next one is another of the same host.
+fn is_listing(found: &Listing) {
+    assert!(found.items.len() <= 500);
+    let mut seen = HashSet::new();
     for item in &found.items {
-        assert!(!item.title.is_empty() && item.title.chars().count() <= MAX_TITLE);
-        assert!(!deceives(&item.title) && !deceives(&item.text));
-        assert!(item.text.len() <= MAX_TEXT);
-        assert!(
-            item.summary
-                .as_ref()
-                .is_none_or(|summary| summary.chars().count() <= MAX_EXCERPT)
-        );
-        assert!(item.url.as_ref().is_none_or(is_web));
-        assert!(item.attachments.iter().all(|file| is_web(&file.url)));
+        assert!(is_web(&item.url) && item.url.fragment().is_none());
+        assert!(seen.insert(CanonicalUrl::of(&item.url)), "{}", item.url);
+        is_sound(&item.clone().into_draft());
+        assert!(!item.title.contains('\n'));
+        let excerpt = item.excerpt.as_deref().unwrap_or("-");
+        assert!(!excerpt.is_empty() && !deceives(excerpt));
+    }
+    if let Some(next) = &found.next {
+        assert!(is_web(next) && next.host() == address().host());
+        assert_ne!(CanonicalUrl::of(next), CanonicalUrl::of(&address()));
+    }
+}
+
+/// A sitemap or a robots.txt: addresses on the web, and announcements that are among its pages.
+pub fn sitemap(bytes: &[u8]) {
+    let named = sitemap::named_in(&String::from_utf8_lossy(bytes), &address());
+    assert!(named.len() <= 20 && named.iter().all(is_web));
+    let _ = sitemap::looks_like_sitemap(bytes);
+    match sitemap::read(bytes, None, &address(), now(), &TimeZone::UTC) {
+        Err(fault) => assert!(!fault.to_string().is_empty()),
+        Ok(Sitemap::Index(children)) => {
+            assert!(children.iter().all(|child| is_web(&child.url)));
+            let most = children.len();
+            assert!(sitemap::likely_children(children).len() <= most);
+        }
+        Ok(Sitemap::Pages(pages)) => {
+            let known: HashSet<Url> = pages.iter().map(|page| page.url.clone()).collect();
+            assert!(known.iter().all(is_web));
+            let found = sitemap::announcements(pages, &address(), 20);
+            assert!(found.items.len() <= 20);
+            for item in &found.items {
+                is_titled(item);
+                assert!(item.url.as_ref().is_some_and(|url| known.contains(url)));
+            }
+        }
+    }
+}
+
+/// The posts of a WordPress site, or the page that says where they are.
+pub fn wordpress(bytes: &[u8]) {
+    let html = String::from_utf8_lossy(bytes);
+    if let Some(root) = wordpress::root_in(&html, &address()) {
+        let posts = wordpress::posts(&root, 2, 100);
+        assert!(is_web(&posts) && posts.host() == root.host());
+    }
+    let _ = wordpress::looks_like_posts(bytes);
+    match wordpress::read(bytes, &address(), now(), &TimeZone::UTC) {
+        Ok(found) => {
+            assert!(found.items.len() <= feed::MAX_ENTRIES);
+            found.items.iter().for_each(is_titled);
+        }
+        Err(fault) => assert!(!fault.to_string().is_empty()),
+    }
+}
+
+/// A file: what it says is bounded and clean, or there is a sentence for people.
+pub fn document(bytes: &[u8]) {
+    match document::read(bytes) {
+        Ok(found) => {
+            assert!(found.text.len() <= MAX_TEXT && !deceives(&found.text));
+            let title = found.title.as_deref().unwrap_or("-");
+            assert!(!title.is_empty() && title.chars().count() <= MAX_TITLE && !deceives(title));
+            let author = found.author.as_deref().unwrap_or("-");
+            assert!(!author.is_empty() && author.chars().count() <= MAX_AUTHOR);
+            assert!(!deceives(author));
+        }
+        Err(fault) => assert!(!fault.to_string().is_empty()),
     }
 }
 
