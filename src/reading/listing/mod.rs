@@ -24,6 +24,7 @@ use url::Url;
 pub use selected::{ListingFault, read_selected};
 
 use super::article::bounds;
+use super::sitemap::title_of;
 use crate::domain::{CanonicalUrl, Draft, Language, Precision};
 
 /// An announcement as a listing shows it.
@@ -78,8 +79,12 @@ impl Listed {
     pub fn into_draft(self) -> Draft {
         Draft {
             guid: None,
-            url: Some(self.url),
-            title: self.title,
+            // Until its page says it.
+            title: if self.title.is_empty() {
+                title_of(&self.url)
+            } else {
+                self.title
+            },
             author: None,
             html: None,
             text: String::new(),
@@ -92,6 +97,7 @@ impl Listed {
             attachments: Vec::new(),
             categories: Vec::new(),
             partial: true,
+            url: Some(self.url),
         }
     }
 }

@@ -329,6 +329,7 @@ fn percent_decoded(text: &str) -> String {
         let code = (*byte == b'%')
             .then(|| text.get(at + 1..at + 3))
             .flatten()
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         out.push(code.unwrap_or(*byte));
         at += if code.is_some() { 3 } else { 1 };
