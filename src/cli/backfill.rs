@@ -1,7 +1,6 @@
 //! `vesti backfill`
 
 use std::io::IsTerminal as _;
-use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -9,13 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::civil::Date;
 
 use super::Context;
-use crate::clock::{Clock, SharedClock, SystemClock};
-use crate::crawling::Crawler;
-use crate::crawling::documents::Documents;
-use crate::crawling::fetch::{Fetcher, Names};
+use super::offline::Offline;
 use crate::domain::SourceId;
-use crate::search::Index;
-use crate::store::{Backfill, Store};
+use crate::store::Backfill;
 
 /// Reads the archive of a source backwards and adds what is not known yet: searchable, but in no digest and no feed.
 /// Stopped at any moment, it goes on from there when it is run again.
@@ -47,26 +42,15 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let id = source.id.clone();
     let data = context.data(&config);
     super::block_on(async {
-        let clock: SharedClock = Arc::new(SystemClock);
-        let store = Store::open(&data)?;
-        store
-            .set_sources(config.sources.clone(), SystemClock.now())
-            .await?;
-        let index = Index::open(&data, &store, &config.settings.search, &config.thesaurus)?;
-        let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
-        let crawler = Crawler::new(store.clone(), fetcher, clock, &config)
-            .with_documents(Documents::of_this_program()?);
+        let offline = Offline::open(&config, &data).await?;
         let progress = Progress::new(&id);
-        let done = crawler
+        let done = offline
+            .crawler
             .backfill(&id, since, |state, waiting| progress.tell(state, waiting))
             .await;
         progress.end();
         // Also what was read before it stopped.
-        let searchable = {
-            let (index, store) = (index.clone(), store.clone());
-            tokio::task::spawn_blocking(move || index.catch_up(&store)).await?
-        };
-        searchable?;
+        offline.end().await?;
         let done = done?;
         println!(
             "{id}: {} new items from {} pages of its archive (read by its {})",

@@ -1,19 +1,14 @@
 //! `vesti crawl`
 
 use std::io::Write as _;
-use std::sync::Arc;
 
 use anyhow::bail;
 use tokio::sync::mpsc;
 
+use super::offline::Offline;
 use super::{Context, report};
-use crate::clock::{Clock, SharedClock, SystemClock};
-use crate::crawling::documents::Documents;
-use crate::crawling::fetch::{Fetcher, Names};
-use crate::crawling::{Crawler, Pass, Report};
+use crate::crawling::{Pass, Report};
 use crate::domain::SourceId;
-use crate::search::Index;
-use crate::store::Store;
 
 /// One pass over the sources that are due, a line per source.
 #[derive(Debug, clap::Args)]
@@ -49,15 +44,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     };
     let data = context.data(&config);
     super::block_on(async {
-        let clock: SharedClock = Arc::new(SystemClock);
-        let store = Store::open(&data)?;
-        store
-            .set_sources(config.sources.clone(), SystemClock.now())
-            .await?;
-        let index = Index::open(&data, &store, &config.settings.search, &config.thesaurus)?;
-        let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
-        let crawler = Crawler::new(store.clone(), fetcher, clock, &config)
-            .with_documents(Documents::of_this_program()?);
+        let offline = Offline::open(&config, &data).await?;
         let (reports, mut heard) = mpsc::unbounded_channel::<Report>();
         let teller = tokio::spawn(async move {
             let (mut visited, mut new, mut failed) = (0u32, 0u32, 0u32);
@@ -70,13 +57,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             }
             (visited, new, failed)
         });
-        crawler.pass(which, reports).await?;
+        offline.crawler.pass(which, reports).await?;
         let (visited, new, failed) = teller.await?;
-        let searchable = {
-            let (index, store) = (index.clone(), store.clone());
-            tokio::task::spawn_blocking(move || index.catch_up(&store)).await?
-        };
-        searchable?;
+        offline.end().await?;
         eprintln!("{visited} sources visited, {failed} failed, {new} new items");
         Ok(())
     })

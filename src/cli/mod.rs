@@ -13,6 +13,7 @@ mod import;
 mod lang;
 mod listing;
 mod naming;
+mod offline;
 mod probe;
 mod read_document;
 mod reindex;
