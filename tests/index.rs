@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may")]
 
+#[path = "index/across.rs"]
+mod across;
 #[path = "index/crash.rs"]
 mod crash;
 #[path = "index/follow.rs"]

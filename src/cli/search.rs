@@ -154,7 +154,16 @@ fn as_text(hits: &Hits, items: &[Item]) -> String {
     if hits.interpreted.partial {
         text.push_str("Not all words are in every result.\n");
     }
-    for note in &hits.interpreted.notes {
+    let said = &hits.interpreted;
+    let mut expanded: Vec<_> = said.expanded.iter().collect();
+    expanded.sort();
+    for (typed, added) in expanded {
+        let _ = writeln!(text, "Searched for “{typed}” too: {}.", added.join(", "));
+    }
+    if let Some(better) = said.did_you_mean.as_ref().filter(|_| !said.is_corrected()) {
+        let _ = writeln!(text, "Did you mean “{better}”?");
+    }
+    for note in &said.notes {
         let _ = writeln!(text, "{note}");
     }
     text

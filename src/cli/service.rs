@@ -123,6 +123,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
                     if let Some(path) = &service.reload {
                         match reload(path, &store, &clock, &config).await {
                             Ok(()) => {
+                                index.use_thesaurus(&config.borrow().thesaurus);
                                 crawling.stop().await;
                                 crawling = Crawling::start(&store, &clock, &config.borrow(), &reports)?;
                             }

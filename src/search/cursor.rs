@@ -5,11 +5,15 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 
 use super::SearchError;
+use super::query::Reach;
 use super::top::Key;
 use crate::domain::SearchRequest;
 
 /// First byte of every cursor; another one is of another vesti.
 const VERSION: u8 = 1;
+
+/// Added to the code of the reach.
+const CORRECTED: u8 = 0x40;
 
 const BYTES: usize = 1 + 8 + 3 * 8 + 8 + 1 + 8 + 8;
 
@@ -20,8 +24,10 @@ pub(super) struct Cursor {
     pub after: Key,
     /// What the first page took for now: deadlines and recency are measured from it on all pages.
     pub now: Timestamp,
-    /// How far words could be missing: see [`super::query::Reach`].
-    pub reach: u8,
+    /// How far words could be missing.
+    pub reach: Reach,
+    /// The query was searched in another spelling.
+    pub corrected: bool,
     /// The process and the snapshot that the first page was made from, for orders that later writes could change.
     pub snapshot: (u64, u64),
 }
@@ -36,7 +42,7 @@ impl Cursor {
         bytes.extend(self.after.1.to_be_bytes());
         bytes.extend(self.after.2.to_be_bytes());
         bytes.extend(self.now.as_millisecond().to_be_bytes());
-        bytes.push(self.reach);
+        bytes.push(self.reach.code() | if self.corrected { CORRECTED } else { 0 });
         bytes.extend(self.snapshot.0.to_be_bytes());
         bytes.extend(self.snapshot.1.to_be_bytes());
         URL_SAFE_NO_PAD.encode(bytes)
@@ -60,7 +66,8 @@ impl Cursor {
         Ok(Self {
             after: Key(number(9) as i64, number(17) as i64, number(25)),
             now: Timestamp::from_millisecond(number(33) as i64).map_err(|_| SearchError::Cursor)?,
-            reach: bytes[41],
+            reach: Reach::of(bytes[41] & !CORRECTED).ok_or(SearchError::Cursor)?,
+            corrected: bytes[41] & CORRECTED != 0,
             snapshot: (number(42), number(50)),
         })
     }
@@ -89,9 +96,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cursor_reads_back_for_its_own_request_only(a: i64, b: i64, c: u64, now in 0i64..1 << 42, reach: u8, p: u64, s: u64) {
+        fn a_cursor_reads_back_for_its_own_request_only(a: i64, b: i64, c: u64, now in 0i64..1 << 42, reach in 0u8..3, corrected: bool, p: u64, s: u64) {
             let request = SearchRequest { q: "apel".into(), ..SearchRequest::default() };
-            let cursor = Cursor { after: Key(a, b, c), now: Timestamp::from_millisecond(now).unwrap(), reach, snapshot: (p, s) };
+            let cursor = Cursor { after: Key(a, b, c), now: Timestamp::from_millisecond(now).unwrap(), reach: Reach::of(reach).unwrap(), corrected, snapshot: (p, s) };
             let text = cursor.write(&request);
             prop_assert_eq!(Cursor::read(&text, &request).unwrap(), cursor);
             let other = SearchRequest { q: "apeluri".into(), ..SearchRequest::default() };

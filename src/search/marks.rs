@@ -49,6 +49,17 @@ impl Marks {
                 let run = words(text).map(|word| Mark::of(word.text, false)).collect();
                 self.runs.push(run);
             }
+            Expression::Known(known) => {
+                for atom in &known.typed {
+                    self.runs.push(vec![Mark::of(&atom.text, false)]);
+                }
+                for added in &known.added {
+                    let run = words(&added.text)
+                        .map(|word| Mark::of(word.text, false))
+                        .collect();
+                    self.runs.push(run);
+                }
+            }
             Expression::All(parts) | Expression::Any(parts) => {
                 for part in parts {
                     self.add(part);

@@ -10,6 +10,7 @@ mod query;
 mod schema;
 mod searcher;
 mod snapshot;
+mod spelling;
 mod top;
 mod writer;
 
@@ -33,6 +34,7 @@ pub use marks::Marks;
 use columns::Values;
 use folder::Folder;
 use follower::Engine;
+use query::Expander;
 use schema::Fields;
 use searcher::{Answering, Pins};
 use snapshot::Snapshot;
@@ -143,12 +145,21 @@ pub struct Interpreted {
     pub excluded: Vec<String>,
     /// Words added in other languages, by what they were added for.
     pub expanded: HashMap<String, Vec<String>>,
-    /// Spelling offered in place of words that nothing has.
+    /// The query with known words in place of those that nothing has. It is what was searched (see `query`) where
+    /// nothing matches as typed.
     pub did_you_mean: Option<String>,
     /// Not all words are in every result: too few have all.
     pub partial: bool,
     /// What could not be taken as meant, each a plain sentence in English.
     pub notes: Vec<String>,
+}
+
+impl Interpreted {
+    /// Whether another spelling was searched than what was typed.
+    #[must_use]
+    pub fn is_corrected(&self) -> bool {
+        self.did_you_mean.as_ref() == Some(&self.query)
+    }
 }
 
 /// The index: opened once, cheap to clone, follows the store.
@@ -162,6 +173,7 @@ struct Shared {
     engine: Mutex<Engine>,
     pins: Pins,
     values: Values,
+    expander: RwLock<Arc<Expander>>,
     next_snapshot: AtomicU64,
     process: u64,
     interval: Duration,
@@ -220,6 +232,11 @@ impl Shared {
             snapshot: self.snapshot(),
             pins: &self.pins,
             values: &self.values,
+            expander: self
+                .expander
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
             process: self.process,
         }
     }
@@ -233,7 +250,7 @@ impl Index {
         dir: &Path,
         store: &impl Log,
         settings: &SearchSettings,
-        _thesaurus: &[Concept],
+        thesaurus: &[Concept],
     ) -> Result<Self, SearchError> {
         let folder = Folder::new(dir);
         let head = store.head()?;
@@ -262,6 +279,7 @@ impl Index {
             engine: Mutex::new(engine),
             pins: Pins::default(),
             values: Values::default(),
+            expander: RwLock::new(Arc::new(Expander::new(thesaurus))),
             next_snapshot: AtomicU64::new(1),
             process: fastrand::u64(..),
             interval: settings.commit_interval,
@@ -272,6 +290,16 @@ impl Index {
             shared.publish(&reader, fields, standing.payload.seq, false)?;
         }
         Ok(Self(Arc::new(shared)))
+    }
+
+    /// Expands queries by another thesaurus from now on.
+    pub fn use_thesaurus(&self, thesaurus: &[Concept]) {
+        let expander = Arc::new(Expander::new(thesaurus));
+        *self
+            .0
+            .expander
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = expander;
     }
 
     /// Follows the store until `stop` says so: what is recorded becomes searchable within the commit interval.

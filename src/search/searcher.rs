@@ -13,10 +13,10 @@ use super::collect::{Collected, Filters, Gather, Wanted};
 use super::columns::{GROUPS, Group, Values};
 use super::cursor::Cursor;
 use super::marks::Marks;
-use super::query::{Bonus, Expression, Plan, Reach, parse};
+use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, parse};
 use super::snapshot::Snapshot;
 use super::top::Best;
-use super::{Facets, Hits, SearchError};
+use super::{Facets, Hits, Interpreted, SearchError, spelling};
 use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
 
 /// Fewer results than these, and what lacks some of the words is shown after them.
@@ -61,6 +61,7 @@ pub(super) struct Answering<'a> {
     pub snapshot: Option<Arc<Snapshot>>,
     pub pins: &'a Pins,
     pub values: &'a Values,
+    pub expander: Arc<Expander>,
     /// Distinguishes this process from earlier ones.
     pub process: u64,
 }
@@ -78,16 +79,15 @@ impl Answering<'_> {
             .as_deref()
             .map(|text| Cursor::read(text, request))
             .transpose()?;
-        let mut parsed = parse(&request.q);
-        let marks = Marks::of(parsed.expression.as_ref());
+        let mut meant = self.read(&request.q, request.cross);
         let Some(current) = self.snapshot.clone() else {
             return Ok(Hits {
                 total: 0,
                 ids: Vec::new(),
                 facets: Facets::default(),
                 next_cursor: None,
-                interpreted: parsed.interpreted,
-                marks,
+                marks: Marks::of(meant.expression.as_ref()),
+                interpreted: meant.interpreted,
             });
         };
         let order = request.order();
@@ -99,7 +99,6 @@ impl Answering<'_> {
         // To the minute: an address that says the same a second later can be cached.
         let minute = Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now);
         let now = cursor.map_or(minute, |cursor| cursor.now);
-        let expression = parsed.expression.as_ref();
         let wanted = Arc::new(Wanted {
             filters: self.filters(request, now, zone),
             order,
@@ -108,14 +107,14 @@ impl Answering<'_> {
             // One more than asked for tells whether there is another page.
             most: request.limit.clamp(1, 100) + 1,
             every: false,
-            closer: order == Sort::Relevance && expression.is_some(),
+            closer: order == Sort::Relevance && meant.expression.is_some(),
         });
         // Of all languages, whatever the filter: the facet of languages counts what the others would give.
         let plan = Plan::new(&snapshot.fields, &[], order == Sort::Relevance);
-        let run = |reach: Reach| {
-            let query = whole(&plan, expression, reach, &request.q);
+        let run = |meant: &Meant, reach: Reach| {
+            let query = whole(&plan, meant.expression.as_ref(), reach, &request.q);
             let mut found = self.gather(&snapshot, &*query, &wanted)?;
-            if let Some(expression) = expression.filter(|_| wanted.closer) {
+            if let Some(expression) = meant.expression.as_ref().filter(|_| wanted.closer) {
                 guarded(|| {
                     let langs = self.langs_of(&snapshot, &found.closer);
                     lift(
@@ -128,24 +127,47 @@ impl Answering<'_> {
             found.settle(&wanted);
             Ok::<_, SearchError>(found)
         };
-        let mut reach = cursor
-            .and_then(|cursor| Reach::of(cursor.reach))
-            .unwrap_or(Reach::All);
-        let mut found = run(reach)?;
+        let mut reach = cursor.map_or(Reach::All, |cursor| cursor.reach);
+        let mut corrected = cursor.is_some_and(|cursor| cursor.corrected);
+        let mut found = None;
+        if cursor.is_none() {
+            let first = run(&meant, Reach::All)?;
+            if first.total < FEW
+                && let Some(better) = self.better(&meant, &snapshot, request.cross)?
+            {
+                meant.interpreted.did_you_mean = Some(better.interpreted.query.clone());
+                if first.total == 0 {
+                    let second = run(&better, Reach::All)?;
+                    if second.total > 0 {
+                        corrected = true;
+                        found = Some(second);
+                        meant = meant.replaced_by(better);
+                    }
+                }
+            }
+            found = found.or(Some(first));
+        } else if corrected && let Some(better) = self.better(&meant, &snapshot, request.cross)? {
+            meant.interpreted.did_you_mean = Some(better.interpreted.query.clone());
+            meant = meant.replaced_by(better);
+        }
+        let mut found = match found {
+            Some(found) => found,
+            None => run(&meant, reach)?,
+        };
         if cursor.is_none()
             && order == Sort::Relevance
             && found.total < FEW
-            && expression.is_some_and(Plan::can_reach)
+            && meant.expression.as_ref().is_some_and(Plan::can_reach)
         {
             for wider in [Reach::Half, Reach::Any] {
-                let more = run(wider)?;
+                let more = run(&meant, wider)?;
                 if more.total > found.total {
                     (found, reach) = (more, wider);
                     break;
                 }
             }
         }
-        parsed.interpreted.partial = reach != Reach::All;
+        meant.interpreted.partial = reach != Reach::All;
         let page = request.limit.clamp(1, 100);
         let more = found.best.len() > page;
         found.best.truncate(page);
@@ -156,7 +178,8 @@ impl Answering<'_> {
             Cursor {
                 after: last.key,
                 now,
-                reach: reach.code(),
+                reach,
+                corrected,
                 snapshot: match order {
                     Sort::Relevance => (self.process, snapshot.number),
                     Sort::Date | Sort::Deadline => (0, 0),
@@ -173,8 +196,8 @@ impl Answering<'_> {
                 .collect(),
             facets: self.facets(&found),
             next_cursor,
-            interpreted: parsed.interpreted,
-            marks,
+            marks: Marks::of(meant.expression.as_ref()),
+            interpreted: meant.interpreted,
         })
     }
 
@@ -189,7 +212,7 @@ impl Answering<'_> {
         let Some(snapshot) = &self.snapshot else {
             return Ok(Vec::new());
         };
-        let parsed = parse(&request.q);
+        let meant = self.read(&request.q, request.cross);
         let mut filters = self.filters(request, now, zone);
         filters.born_after = after.map(|seq| seq.0);
         let wanted = Arc::new(Wanted {
@@ -202,9 +225,46 @@ impl Answering<'_> {
             closer: false,
         });
         let plan = Plan::new(&snapshot.fields, &request.lang, false);
-        let query = whole(&plan, parsed.expression.as_ref(), Reach::All, &request.q);
+        let query = whole(&plan, meant.expression.as_ref(), Reach::All, &request.q);
         let found = self.gather(snapshot, &*query, &wanted)?;
         Ok(found.every.into_iter().map(ItemId::new).collect())
+    }
+
+    /// What a query means, with what the thesaurus adds to it.
+    fn read(&self, query: &str, cross: bool) -> Meant {
+        let Parsed {
+            expression,
+            mut interpreted,
+        } = parse(query);
+        let typed = expression.clone();
+        let expression = if cross {
+            expression.map(|expression| {
+                let (expression, expanded) = self.expander.expand(expression);
+                interpreted.expanded = expanded;
+                expression
+            })
+        } else {
+            expression
+        };
+        Meant {
+            typed,
+            expression,
+            interpreted,
+        }
+    }
+
+    /// A query with known words in place of those that nothing has.
+    fn better(
+        &self,
+        meant: &Meant,
+        snapshot: &Snapshot,
+        cross: bool,
+    ) -> Result<Option<Meant>, SearchError> {
+        let Some(typed) = &meant.typed else {
+            return Ok(None);
+        };
+        let better = guarded(|| spelling::corrected(typed, snapshot))?;
+        Ok(better.map(|better| self.read(&better.to_string(), cross)))
     }
 
     fn filters(&self, request: &SearchRequest, now: Timestamp, zone: &TimeZone) -> Filters {
@@ -290,6 +350,34 @@ impl Answering<'_> {
             role: of(Group::Role),
             topic: of(Group::Topic),
             kind: of(Group::Kind),
+        }
+    }
+}
+
+/// A query, understood.
+struct Meant {
+    /// As it was typed.
+    typed: Option<Expression>,
+    /// With what the thesaurus adds; `None` where nothing can be searched.
+    expression: Option<Expression>,
+    interpreted: Interpreted,
+}
+
+impl Meant {
+    /// Another spelling of the query, searched because this one finds nothing.
+    fn replaced_by(self, better: Self) -> Self {
+        let mut notes = self.interpreted.notes;
+        notes.push(format!(
+            "Nothing was found for “{}”; “{}” was searched in its place.",
+            self.interpreted.query, better.interpreted.query
+        ));
+        Self {
+            interpreted: Interpreted {
+                did_you_mean: self.interpreted.did_you_mean,
+                notes,
+                ..better.interpreted
+            },
+            ..better
         }
     }
 }

@@ -76,6 +76,7 @@ impl Plan<'_> {
 fn collect<'e>(expression: &'e Expression, atoms: &mut Vec<&'e Atom>) {
     match expression {
         Expression::Word(atom) if is_content(expression) => atoms.push(atom),
+        Expression::Known(known) => atoms.extend(known.content()),
         Expression::All(parts) | Expression::Any(parts) => {
             for part in parts {
                 collect(part, atoms);
@@ -87,14 +88,20 @@ fn collect<'e>(expression: &'e Expression, atoms: &mut Vec<&'e Atom>) {
 
 /// Two to five words typed one after the other.
 fn together(expression: &Expression) -> Option<Vec<&str>> {
-    let Expression::All(parts) = expression else {
-        return None;
+    let parts = match expression {
+        Expression::All(parts) => parts.as_slice(),
+        Expression::Known(_) => std::slice::from_ref(expression),
+        _ => return None,
     };
     let mut found = Vec::new();
     for part in parts {
         match part {
             Expression::Word(atom) if !atom.title => {
                 found.extend(words(&atom.text).map(|word| word.text));
+            }
+            Expression::Known(known) => {
+                let typed = known.typed.iter().flat_map(|atom| words(&atom.text));
+                found.extend(typed.map(|word| word.text));
             }
             Expression::Not(_) | Expression::Source(_) => {}
             _ => return None,

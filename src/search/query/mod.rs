@@ -1,19 +1,25 @@
 //! The query language: what people type becomes an [`Expression`], and that a search of the index.
 
 mod bonus;
+mod expand;
 mod parse;
 mod plan;
 mod stop;
 
+use crate::domain::Language;
+
 pub(super) use bonus::Bonus;
-pub(super) use parse::parse;
-pub(super) use plan::{Plan, Reach};
+pub(super) use expand::Expander;
+pub(super) use parse::{Parsed, parse};
+pub(super) use plan::{Plan, Reach, is_content, stem};
 
 /// What a query means. At most [`parse::MAX_DEPTH`] deep and [`parse::MAX_ATOMS`] wide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Expression {
     /// A word, in any inflection.
     Word(Atom),
+    /// Words that the thesaurus knows, and what else is called so.
+    Known(Known),
     /// Words beginning like this.
     Prefix(Atom),
     /// Words one after the other.
@@ -37,6 +43,36 @@ pub(super) struct Atom {
     pub title: bool,
 }
 
+/// Words of a query that are a label of the thesaurus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::search) struct Known {
+    /// The words, as typed; never empty.
+    pub typed: Vec<Atom>,
+    /// The other labels.
+    pub added: Vec<Added>,
+}
+
+/// A label that was added to a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Added {
+    /// The language whose items it is looked for in.
+    pub lang: Language,
+    /// The label.
+    pub text: String,
+}
+
+impl std::fmt::Display for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, atom) in self.typed.iter().enumerate() {
+            if place > 0 {
+                f.write_str(" ")?;
+            }
+            f.write_str(&atom.text)?;
+        }
+        Ok(())
+    }
+}
+
 impl std::fmt::Display for Expression {
     /// Writes it in the query language.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -48,6 +84,9 @@ impl std::fmt::Display for Expression {
                 }
                 match part {
                     Self::All(_) | Self::Any(_) => write!(f, "({part})")?,
+                    Self::Known(known) if between == " OR " && known.typed.len() > 1 => {
+                        write!(f, "({part})")?;
+                    }
                     _ => part.fmt(f)?,
                 }
             }
@@ -55,6 +94,7 @@ impl std::fmt::Display for Expression {
         };
         match self {
             Self::Word(atom) => write!(f, "{}{}", field(atom), atom.text),
+            Self::Known(known) => known.fmt(f),
             Self::Prefix(atom) => write!(f, "{}{}*", field(atom), atom.text),
             Self::Phrase(atom) => write!(f, "{}\"{}\"", field(atom), atom.text),
             Self::Source(text) if text.contains(' ') => write!(f, "source:\"{text}\""),

@@ -10,7 +10,7 @@ use tantivy::query::{
 use tantivy::schema::IndexRecordOption;
 
 use super::stop::is_stop;
-use super::{Atom, Expression};
+use super::{Added, Atom, Expression, Known};
 use crate::domain::Language;
 use crate::search::collect::ALL_WORDS;
 use crate::search::schema::{FOLDED, Fields, marker};
@@ -19,6 +19,12 @@ use crate::understanding::normalise::{exact, fold, is_cyrillic};
 
 /// How much more a word beginning so counts in a title.
 const PREFIX_IN_TITLE: f32 = 2.5;
+
+/// How much a label of the thesaurus counts beside the words that were typed.
+const ADDED: f32 = 0.4;
+
+/// Words that may stand between those of such a label.
+const LOOSE: u32 = 1;
 
 /// How many of the words an item must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,7 +90,8 @@ impl<'a> Plan<'a> {
     /// Whether an item that lacks some words could be meant.
     pub fn can_reach(expression: &Expression) -> bool {
         match expression {
-            Expression::All(parts) => parts.iter().filter(|part| is_content(part)).count() > 1,
+            Expression::All(parts) => parts.iter().map(content).sum::<usize>() > 1,
+            Expression::Known(_) => content(expression) > 1,
             _ => false,
         }
     }
@@ -96,6 +103,9 @@ impl<'a> Plan<'a> {
     pub fn query(&self, expression: &Expression, reach: Reach) -> Box<dyn Query> {
         match (expression, reach) {
             (Expression::All(parts), Reach::Half | Reach::Any) => self.relaxed(parts, reach),
+            (Expression::Known(_), Reach::Half | Reach::Any) => {
+                self.relaxed(std::slice::from_ref(expression), reach)
+            }
             _ if needs_words(expression) => union(
                 self.langs
                     .iter()
@@ -109,6 +119,7 @@ impl<'a> Plan<'a> {
     fn strict(&self, expression: &Expression, scope: Scope) -> Box<dyn Query> {
         match expression {
             Expression::Word(atom) => self.word(atom, scope),
+            Expression::Known(known) => self.known(known, scope),
             Expression::Prefix(atom) => self.prefix(atom),
             Expression::Phrase(atom) => self.phrase(atom, scope),
             Expression::Source(text) => self.source(text),
@@ -134,8 +145,11 @@ impl<'a> Plan<'a> {
         let scope = Scope::Every;
         let content: Vec<Box<dyn Query>> = parts
             .iter()
-            .filter(|part| is_content(part))
-            .map(|part| self.strict(part, scope))
+            .flat_map(|part| match part {
+                Expression::Known(known) => self.each(known, scope),
+                part if is_content(part) => vec![self.strict(part, scope)],
+                _ => Vec::new(),
+            })
             .collect();
         let least = match reach {
             Reach::All => content.len(),
@@ -208,6 +222,51 @@ impl<'a> Plan<'a> {
         union(terms.collect())
     }
 
+    /// The words as typed, or any label that stands for the same.
+    fn known(&self, known: &Known, scope: Scope) -> Box<dyn Query> {
+        let typed = known.content().map(|atom| self.word(atom, scope)).collect();
+        let mut ways = vec![intersection(typed)];
+        ways.extend(self.added(known, scope));
+        union(ways)
+    }
+
+    /// The same for each word: an item that has a label has what each of the words means.
+    fn each(&self, known: &Known, scope: Scope) -> Vec<Box<dyn Query>> {
+        let each = known.content().map(|atom| {
+            let mut ways = vec![self.word(atom, scope)];
+            ways.extend(self.added(known, scope));
+            union(ways)
+        });
+        each.collect()
+    }
+
+    fn added(&self, known: &Known, scope: Scope) -> Vec<Box<dyn Query>> {
+        let langs = self.langs_of(scope);
+        let added = known
+            .added
+            .iter()
+            .filter(|added| langs.contains(&Some(added.lang)));
+        added.filter_map(|added| self.label(added)).collect()
+    }
+
+    /// Items in a label's language that have it, in any inflection.
+    fn label(&self, added: &Added) -> Option<Box<dyn Query>> {
+        let field = self.fields.text;
+        let mut stems: Vec<Term> = words(&added.text)
+            .map(|word| Term::from_field_text(field, &stem(word.text, Some(added.lang))))
+            .collect();
+        let query: Box<dyn Query> = match (stems.pop()?, stems.is_empty()) {
+            (only, true) => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
+            (last, false) => {
+                stems.push(last);
+                let mut phrase = PhraseQuery::new(stems);
+                phrase.set_slop(LOOSE);
+                Box::new(phrase)
+            }
+        };
+        Some(Box::new(BoostQuery::new(query, ADDED)))
+    }
+
     fn prefix(&self, atom: &Atom) -> Box<dyn Query> {
         let (just_so, folded) = spelt(&atom.text);
         let mut clauses: Vec<Box<dyn Query>> = Vec::new();
@@ -264,7 +323,7 @@ impl<'a> Plan<'a> {
 }
 
 /// The term of a word in the items of a language.
-pub(super) fn stem(word: &str, lang: Option<Language>) -> String {
+pub(in crate::search) fn stem(word: &str, lang: Option<Language>) -> String {
     let marker = marker(lang);
     if lang == Some(Language::RO) && word.chars().any(is_cyrillic) {
         // Read as Romanian it would meet other words: «суд» is a court, "sud" is the south.
@@ -285,6 +344,17 @@ pub(super) fn spelt(word: &str) -> (String, Vec<String>) {
     }
 }
 
+fn intersection(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match (queries.pop(), queries.is_empty()) {
+        (None, _) => Box::new(EmptyQuery),
+        (Some(only), true) => only,
+        (Some(last), false) => {
+            queries.push(last);
+            Box::new(BooleanQuery::intersection(queries))
+        }
+    }
+}
+
 fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     match (queries.pop(), queries.is_empty()) {
         (None, _) => Box::new(EmptyQuery),
@@ -299,7 +369,7 @@ fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 /// Whether every item that an expression finds has some word or phrase of it.
 fn needs_words(expression: &Expression) -> bool {
     match expression {
-        Expression::Word(_) | Expression::Phrase(_) => true,
+        Expression::Word(_) | Expression::Known(_) | Expression::Phrase(_) => true,
         Expression::Prefix(_) | Expression::Source(_) | Expression::Not(_) => false,
         // Little words are left out of a conjunction that has others.
         Expression::All(parts) => parts.iter().any(|part| {
@@ -310,10 +380,32 @@ fn needs_words(expression: &Expression) -> bool {
 }
 
 /// Words that an item should have; the rest either must be or may be.
-pub(super) fn is_content(part: &Expression) -> bool {
+pub(in crate::search) fn is_content(part: &Expression) -> bool {
     match part {
-        Expression::Word(atom) => !is_stop(&fold(&exact(&atom.text))),
-        Expression::Prefix(_) => true,
+        Expression::Word(atom) => says_something(atom),
+        Expression::Known(_) | Expression::Prefix(_) => true,
         _ => false,
+    }
+}
+
+/// How many words an item should have for this.
+fn content(part: &Expression) -> usize {
+    match part {
+        Expression::Known(known) => known.content().count(),
+        part => usize::from(is_content(part)),
+    }
+}
+
+fn says_something(atom: &Atom) -> bool {
+    !is_stop(&fold(&exact(&atom.text)))
+}
+
+impl Known {
+    /// The typed words that say something; all, where none does.
+    pub(super) fn content(&self) -> impl Iterator<Item = &Atom> {
+        let any = self.typed.iter().any(says_something);
+        self.typed
+            .iter()
+            .filter(move |atom| !any || says_something(atom))
     }
 }

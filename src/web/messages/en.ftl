@@ -60,6 +60,7 @@ also-sources =
        *[other] The same story in { $shown } other items
     }
 did-you-mean = Did you mean
+searched-instead = Nothing was found for what you typed; these are the results for
 partial = Few items have all of these words; those with some of them follow.
 expanded = Words in other languages were searched too
 cross-off = Search only for the words as typed

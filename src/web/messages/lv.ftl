@@ -64,6 +64,7 @@ also-sources =
        *[other] Tas pats vēl { $shown } ierakstos
     }
 did-you-mean = Vai domājāt
+searched-instead = Uzrakstītajam nekas neatbilst; parādīti rezultāti vaicājumam
 partial = Visi šie vārdi ir tikai dažos ierakstos; tālāk seko tie, kuros ir daļa no tiem.
 expanded = Meklēti arī vārdi citās valodās
 cross-off = Meklēt tikai uzrakstītos vārdus

@@ -64,6 +64,7 @@ also-sources =
        *[other] Aceeași știre în încă { $shown } de anunțuri
     }
 did-you-mean = Ați vrut să scrieți
+searched-instead = Nimic nu s-a găsit așa cum ați scris; iată rezultatele pentru
 partial = Puține anunțuri conțin toate aceste cuvinte; urmează cele care conțin o parte dintre ele.
 expanded = Au fost căutate și cuvinte în alte limbi
 cross-off = Caută doar cuvintele așa cum au fost scrise

@@ -60,6 +60,8 @@ struct Results {
     first: Option<String>,
     partial: bool,
     spelling: Option<Link>,
+    /// That spelling is what was searched.
+    corrected: bool,
     /// What was typed, and the words added for it.
     expanded: Vec<(String, String)>,
     cross: Link,
@@ -247,6 +249,7 @@ fn under(context: &Context, request: &SearchRequest, found: &Found) -> Results {
         next: hits.next_cursor.as_deref().map(page),
         first: request.cursor.is_some().then(|| page("")),
         partial: own.partial,
+        corrected: own.is_corrected(),
         spelling: own.did_you_mean.as_ref().map(|better| Link {
             href: {
                 let better = SearchRequest {

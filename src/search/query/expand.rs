@@ -1,0 +1,405 @@
+//! The words of a query that the thesaurus knows, in any inflection, and what else is called so in all languages.
+
+use std::collections::HashMap;
+
+use rustc_hash::FxHashMap;
+
+use super::{Added, Atom, Expression, Known};
+use crate::config::Concept;
+use crate::domain::Language;
+use crate::understanding::analysis::{forms, words};
+
+/// Longest label looked for, in words.
+const LONGEST: usize = 8;
+
+/// Most concepts that one run of words is taken for.
+const MOST_MEANINGS: usize = 3;
+
+/// Most labels added of one concept in one language.
+const MOST_LABELS: usize = 6;
+
+/// Most labels added to a query.
+const MOST_ADDED: usize = 64;
+
+/// The thesaurus, made ready for queries.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Expander {
+    /// By language and first stem: the other stems of labels that begin so, and their concept.
+    starts: FxHashMap<(Language, Box<str>), Vec<Label>>,
+    concepts: Vec<Vec<Named>>,
+}
+
+#[derive(Debug)]
+struct Label {
+    /// Stems after the first.
+    rest: Vec<Box<str>>,
+    concept: usize,
+}
+
+/// What a concept is called.
+#[derive(Debug)]
+struct Named {
+    lang: Language,
+    text: String,
+    /// Its stems, to tell labels that are the same words from each other.
+    stems: Vec<Box<str>>,
+}
+
+/// What was added, by the words that it was added for.
+pub(in crate::search) type Expanded = HashMap<String, Vec<String>>;
+
+impl Expander {
+    /// Makes concepts ready.
+    pub fn new(concepts: &[Concept]) -> Self {
+        let mut expander = Self::default();
+        for (place, concept) in concepts.iter().enumerate() {
+            let mut named: Vec<Named> = Vec::new();
+            for (lang, labels) in &concept.labels {
+                let mut kept = 0;
+                for label in labels {
+                    let stems = stems(label, *lang);
+                    let Some((first, rest)) = stems.split_first() else {
+                        continue;
+                    };
+                    if stems.len() > LONGEST {
+                        continue;
+                    }
+                    let known = named
+                        .iter()
+                        .any(|known| known.lang == *lang && known.stems == stems);
+                    if known {
+                        continue;
+                    }
+                    expander
+                        .starts
+                        .entry((*lang, first.clone()))
+                        .or_default()
+                        .push(Label {
+                            rest: rest.to_vec(),
+                            concept: place,
+                        });
+                    kept += 1;
+                    if kept <= MOST_LABELS {
+                        named.push(Named {
+                            lang: *lang,
+                            text: label.clone(),
+                            stems,
+                        });
+                    }
+                }
+            }
+            expander.concepts.push(named);
+        }
+        for labels in expander.starts.values_mut() {
+            labels.sort_by_key(|label| std::cmp::Reverse(label.rest.len()));
+        }
+        expander
+    }
+
+    /// An expression with what the thesaurus adds to it. What is excluded, quoted or wanted in a field stays as it is.
+    pub fn expand(&self, expression: Expression) -> (Expression, Expanded) {
+        let mut expanded = Expanded::new();
+        if self.concepts.is_empty() {
+            return (expression, expanded);
+        }
+        let mut left = MOST_ADDED;
+        let expression = self.within(expression, &mut expanded, &mut left);
+        (expression, expanded)
+    }
+
+    fn within(
+        &self,
+        expression: Expression,
+        expanded: &mut Expanded,
+        left: &mut usize,
+    ) -> Expression {
+        match expression {
+            Expression::Word(_) => {
+                let mut parts = self.sequence(vec![expression], expanded, left);
+                // One word in is one part out.
+                parts.pop().unwrap_or(Expression::All(Vec::new()))
+            }
+            Expression::All(parts) => {
+                let parts = parts
+                    .into_iter()
+                    .map(|part| match part {
+                        Expression::Word(_) => part,
+                        _ => self.within(part, expanded, left),
+                    })
+                    .collect();
+                let mut parts = self.sequence(parts, expanded, left);
+                match (parts.pop(), parts.is_empty()) {
+                    (Some(only), true) => only,
+                    (last, _) => {
+                        parts.extend(last);
+                        Expression::All(parts)
+                    }
+                }
+            }
+            Expression::Any(parts) => Expression::Any(
+                parts
+                    .into_iter()
+                    .map(|part| self.within(part, expanded, left))
+                    .collect(),
+            ),
+            other => other,
+        }
+    }
+
+    /// Joins words next to each other that are a label.
+    fn sequence(
+        &self,
+        parts: Vec<Expression>,
+        expanded: &mut Expanded,
+        left: &mut usize,
+    ) -> Vec<Expression> {
+        let by_lang: Vec<[Option<Box<str>>; OURS]> = parts.iter().map(stems_of).collect();
+        let mut out = Vec::with_capacity(parts.len());
+        let mut parts = parts.into_iter();
+        let mut place = 0;
+        while place < by_lang.len() {
+            let (length, concepts) = self.longest(&by_lang[place..]);
+            let mut typed = Vec::with_capacity(length);
+            for part in parts.by_ref().take(length.max(1)) {
+                match part {
+                    Expression::Word(atom) if length > 0 => typed.push(atom),
+                    part => out.push(part),
+                }
+            }
+            if length > 0 {
+                let added = self.added(&concepts, &by_lang[place..place + length], left);
+                if added.is_empty() {
+                    out.extend(typed.into_iter().map(Expression::Word));
+                } else {
+                    let known = Known { typed, added };
+                    let said = expanded.entry(known.to_string()).or_default();
+                    for added in &known.added {
+                        if !said.contains(&added.text) {
+                            said.push(added.text.clone());
+                        }
+                    }
+                    out.push(Expression::Known(known));
+                }
+            }
+            place += length.max(1);
+        }
+        out
+    }
+
+    /// The longest label, in any language, that these words begin with, and all concepts that are called so.
+    fn longest(&self, words: &[[Option<Box<str>>; OURS]]) -> (usize, Vec<usize>) {
+        let mut length = 0;
+        let mut concepts: Vec<usize> = Vec::new();
+        for (place, lang) in Language::OURS.into_iter().enumerate() {
+            let stem = |word: usize| words.get(word).and_then(|word| word[place].as_ref());
+            let Some(first) = stem(0) else { continue };
+            let Some(labels) = self.starts.get(&(lang, first.clone())) else {
+                continue;
+            };
+            for label in labels {
+                let here = label.rest.len() + 1;
+                let fits = here >= length
+                    && label
+                        .rest
+                        .iter()
+                        .enumerate()
+                        .all(|(after, wanted)| stem(after + 1) == Some(wanted));
+                if !fits {
+                    continue;
+                }
+                if here > length {
+                    length = here;
+                    concepts.clear();
+                }
+                if !concepts.contains(&label.concept) && concepts.len() < MOST_MEANINGS {
+                    concepts.push(label.concept);
+                }
+            }
+        }
+        (length, concepts)
+    }
+
+    /// The labels of concepts, but for those that were typed.
+    fn added(
+        &self,
+        concepts: &[usize],
+        typed: &[[Option<Box<str>>; OURS]],
+        left: &mut usize,
+    ) -> Vec<Added> {
+        let mut added: Vec<Added> = Vec::new();
+        for named in concepts.iter().flat_map(|concept| &self.concepts[*concept]) {
+            let place = Language::OURS
+                .iter()
+                .position(|ours| *ours == named.lang)
+                .unwrap_or_default();
+            let same = named.stems.len() == typed.len()
+                && named
+                    .stems
+                    .iter()
+                    .zip(typed)
+                    .all(|(stem, typed)| typed[place].as_ref() == Some(stem));
+            let known = added
+                .iter()
+                .any(|known| known.lang == named.lang && known.text == named.text);
+            if same || known {
+                continue;
+            }
+            if *left == 0 {
+                break;
+            }
+            *left -= 1;
+            added.push(Added {
+                lang: named.lang,
+                text: named.text.clone(),
+            });
+        }
+        added
+    }
+}
+
+/// How many languages have labels that are looked for.
+const OURS: usize = Language::OURS.len();
+
+fn stems(label: &str, lang: Language) -> Vec<Box<str>> {
+    words(label)
+        .take(LONGEST + 1)
+        .map(|word| forms(word.text, Some(lang)).stem)
+        .filter(|stem| !stem.is_empty())
+        .collect()
+}
+
+/// The stem of a plain word in each of our languages; none for anything else.
+fn stems_of(part: &Expression) -> [Option<Box<str>>; OURS] {
+    match part {
+        Expression::Word(Atom { text, title: false }) => {
+            Language::OURS.map(|lang| Some(forms(text, Some(lang)).stem))
+        }
+        _ => std::array::from_fn(|_| None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::query::parse;
+
+    fn concept(id: &str, labels: [&str; 4]) -> Concept {
+        Concept {
+            id: id.parse().unwrap(),
+            broader: None,
+            labels: Language::OURS
+                .into_iter()
+                .zip(labels)
+                .map(|(lang, labels)| (lang, labels.split('|').map(str::to_owned).collect()))
+                .collect(),
+        }
+    }
+
+    fn expander() -> Expander {
+        assert_eq!(
+            Language::OURS,
+            [Language::RO, Language::LV, Language::RU, Language::EN]
+        );
+        Expander::new(&[
+            concept(
+                "sheltered-housing",
+                [
+                    "locuințe protejate",
+                    "grupu dzīvokļi",
+                    "защищенное жилье",
+                    "sheltered housing|supported housing",
+                ],
+            ),
+            concept("housing", ["locuințe", "mājokļi", "жилье", "housing"]),
+            concept(
+                "ngo",
+                ["organizație neguvernamentală|ONG", "NVO", "НПО", "NGO"],
+            ),
+        ])
+    }
+
+    fn added(query: &str) -> Vec<(String, Vec<String>)> {
+        let expression = parse(query).expression.unwrap();
+        let (_, expanded) = expander().expand(expression);
+        let mut all: Vec<_> = expanded.into_iter().collect();
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn a_phrase_is_known_in_any_inflection_and_without_diacritics() {
+        for query in [
+            "locuinte protejate",
+            "Locuința protejată",
+            "locuințelor protejate",
+        ] {
+            let added = added(query);
+            assert_eq!(added.len(), 1, "{query}");
+            assert_eq!(
+                added[0].1,
+                [
+                    "grupu dzīvokļi",
+                    "защищенное жилье",
+                    "sheltered housing",
+                    "supported housing"
+                ]
+            );
+        }
+        assert_eq!(added("grupu dzīvokļos")[0].1[0], "locuințe protejate");
+        assert_eq!(added("защищенного жилья")[0].1[1], "grupu dzīvokļi");
+    }
+
+    #[test]
+    fn the_longest_label_counts_and_the_rest_stays() {
+        let (expression, expanded) =
+            expander().expand(parse("apel locuințe protejate Iași").expression.unwrap());
+        assert_eq!(expression.to_string(), "apel locuințe protejate Iași");
+        let Expression::All(parts) = expression else {
+            panic!("{expression}")
+        };
+        assert!(matches!(
+            parts[..],
+            [
+                Expression::Word(_),
+                Expression::Known(_),
+                Expression::Word(_)
+            ]
+        ));
+        assert!(expanded.contains_key("locuințe protejate"));
+        assert_eq!(added("locuințe")[0].1, ["mājokļi", "жилье", "housing"]);
+    }
+
+    #[test]
+    fn acronyms_meet_the_words_they_stand_for() {
+        assert_eq!(
+            added("ong")[0].1,
+            ["organizație neguvernamentală", "NVO", "НПО", "NGO"]
+        );
+        assert_eq!(added("НПО")[0].1[1], "ONG");
+    }
+
+    #[test]
+    fn what_is_quoted_excluded_or_in_a_field_is_left_alone() {
+        for query in [
+            "\"locuințe protejate\"",
+            "x -ong",
+            "title:ong",
+            "source:ong",
+        ] {
+            assert_eq!(added(query), [], "{query}");
+        }
+        assert_eq!(added("ong OR fond").len(), 1);
+        assert_eq!(added("(ong x) OR fond").len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn expanding_changes_no_word(query in "[-()\"a* OR:țong locuinte protejate]{0,80}") {
+            if let Some(expression) = parse(&query).expression {
+                let typed = expression.to_string();
+                let (expression, _) = expander().expand(expression);
+                proptest::prop_assert_eq!(expression.to_string(), typed);
+            }
+        }
+    }
+}
