@@ -1,5 +1,6 @@
 //! The configuration: `vesti.toml`, `sources.toml`, `thesaurus.tsv`, `digests.toml`.
 
+mod concept;
 mod digests;
 mod document;
 mod env;
@@ -16,6 +17,7 @@ mod units;
 mod warnings;
 mod writing;
 
+pub use concept::{Concept, Label};
 pub use env::environment;
 pub use load::DEFAULT_PATH;
 pub use problem::{Problem, Problems};
@@ -26,7 +28,7 @@ use std::path::PathBuf;
 
 use jiff::tz::TimeZone;
 
-use crate::domain::{DigestId, Language, SearchRequest, Source, TopicId};
+use crate::domain::{DigestId, Language, SearchRequest, Source};
 
 /// Everything that people configure, read and found free of errors. The default is what no file at all means.
 #[derive(Debug, Clone, Default)]
@@ -41,34 +43,6 @@ pub struct Config {
     pub digests: Vec<DigestSpec>,
     /// The folder that the files are in.
     pub folder: PathBuf,
-}
-
-/// A concept of the sector: one row of `thesaurus.tsv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Concept {
-    /// Its id.
-    pub id: TopicId,
-    /// The wider concept that it belongs to.
-    pub broader: Option<TopicId>,
-    /// Label first, then synonyms, in every language that has any.
-    pub labels: Vec<(Language, Vec<String>)>,
-}
-
-impl Concept {
-    /// What it is called in a language: in that one, else in English, else in the first there is.
-    #[must_use]
-    pub fn label(&self, language: Language) -> &str {
-        let of = |wanted: Language| {
-            self.labels
-                .iter()
-                .find(|(lang, _)| *lang == wanted)
-                .and_then(|(_, names)| names.first())
-        };
-        of(language)
-            .or_else(|| of(Language::EN))
-            .or_else(|| self.labels.first().and_then(|(_, names)| names.first()))
-            .map_or(self.id.as_str(), String::as_str)
-    }
 }
 
 /// A named digest.

@@ -1,12 +1,13 @@
-//! Reading `thesaurus.tsv`: one concept a row, columns separated by tabs, synonyms by `|`.
+//! Reading `thesaurus.tsv`: one concept a row, columns separated by tabs, synonyms by `|`; `CES@RO` is a name that holds in
+//! one country only.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::Concept;
 use super::document::Document;
 use super::known::Known;
 use super::problem::{Report, Wrong, nearest, quote};
 use super::units;
+use super::{Concept, Label};
 use crate::domain::{Language, TopicId};
 
 /// Most concepts read.
@@ -151,7 +152,7 @@ impl Reader<'_> {
                 }
             },
         };
-        let labels: Vec<_> = languages
+        let labels: BTreeMap<_, _> = languages
             .iter()
             .zip(&cells[2..])
             .filter(|(_, cell)| !cell.is_empty())
@@ -177,8 +178,8 @@ impl Reader<'_> {
         self.lines.push(line);
     }
 
-    fn names(&self, line: usize, language: Language, cell: &str) -> Vec<String> {
-        let mut names: Vec<String> = Vec::new();
+    fn names(&self, line: usize, language: Language, cell: &str) -> Vec<Label> {
+        let mut names: Vec<Label> = Vec::new();
         let mut seen = HashSet::new();
         for name in cell.split('|').map(str::trim) {
             if name.is_empty() {
@@ -216,7 +217,23 @@ impl Reader<'_> {
                 );
                 break;
             } else {
-                names.push(name.to_owned());
+                match label(name) {
+                    Ok(label) => names.push(label),
+                    Err(wrong) => self.document.report_line(self.report, line, wrong),
+                }
+            }
+        }
+        // What holds everywhere and what holds in one country cannot both be meant.
+        for label in &names {
+            if label.country.is_some() && seen.contains(label.text.as_str()) {
+                self.wrong(
+                    line,
+                    format!(
+                        "{language}: {} is there with a country and without one",
+                        quote(&label.text)
+                    ),
+                    "without one it holds everywhere: keep one of the two",
+                );
             }
         }
         names
@@ -276,4 +293,25 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// A name, with the country where it holds after an `@`.
+fn label(name: &str) -> Result<Label, Wrong> {
+    let Some((text, country)) = name.rsplit_once('@') else {
+        return Ok(name.into());
+    };
+    let (text, country) = (text.trim_end(), country.trim_start());
+    if text.is_empty() || text.contains('@') {
+        return Err(Wrong::new(
+            format!("{}: “@” stands between a name and one country", quote(name)),
+            "write it as CES@RO, and once more with another country if need be: CES@RO|CES@MD",
+        ));
+    }
+    Ok(Label {
+        text: text.to_owned(),
+        country: Some(units::country(country).map_err(|wrong| Wrong {
+            message: format!("{}: {}", quote(name), wrong.message),
+            ..wrong
+        })?),
+    })
 }

@@ -55,7 +55,7 @@ fn a_draft_is_understood() {
     let thesaurus = Thesaurus::compile(&[Concept {
         id: "social-services".parse().unwrap(),
         broader: None,
-        labels: vec![(Language::RO, vec!["servicii sociale".into()])],
+        labels: [(Language::RO, vec!["servicii sociale".into()])].into(),
     }]);
     let mut entry = draft(
         "Apel de propuneri pentru furnizorii de servicii sociale",

@@ -77,7 +77,7 @@ impl Thesaurus {
         for (concept, labels) in concepts.iter().enumerate() {
             for (lang, labels) in &labels.labels {
                 for label in labels {
-                    thesaurus.add(concept, *lang, label, &mut word_ids, &mut nodes);
+                    thesaurus.add(concept, *lang, &label.text, &mut word_ids, &mut nodes);
                 }
             }
         }

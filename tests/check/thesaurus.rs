@@ -1,6 +1,7 @@
 //! `thesaurus.tsv`.
 
-use vesti::domain::Language;
+use vesti::config::Label;
+use vesti::domain::{Country, Language};
 
 use super::{expect_problems, load};
 
@@ -47,6 +48,19 @@ fn a_wrong_thesaurus_is_named_with_its_line() {
                 &[(3, "a → b → c → a")],
             ),
             (&rows("a\t\tx\u{7}\ty\n"), &[(2, "control character")]),
+            (
+                &rows("a\t\tx\tCES@XX\n"),
+                &[(2, "“CES@XX”: “XX” is no country code")],
+            ),
+            (&rows("a\t\tCES@UK\ty\n"), &[(2, "did you mean “GB”?")]),
+            (
+                &rows("a\t\tx|CES@RO@MD\t@RO\n"),
+                &[(2, "a name and one country"), (2, "CES@RO|CES@MD")],
+            ),
+            (
+                &rows("a\t\tCES|CES@RO\ty\n"),
+                &[(2, "“CES” is there with a country and without one")],
+            ),
         ],
     );
 }
@@ -60,9 +74,29 @@ fn a_thesaurus_is_read_whatever_its_line_ends() {
         panic!("two concepts");
     };
     assert_eq!(
-        housing.labels[0],
-        (Language::LV, vec!["mājoklis".into(), "mājokļi".into()])
+        housing.labels[&Language::LV],
+        ["mājoklis".into(), "mājokļi".into()]
     );
     assert_eq!(shelter.broader.as_ref(), Some(&housing.id));
     assert_eq!(shelter.label(Language::LV), "night shelter");
+}
+
+#[test]
+fn a_name_may_hold_in_one_country_only() {
+    let rows = "concept\tbroader\tro\nneeds\t\tcerințe educaționale speciale|CES@MD\ncouncil\t\tCES@RO|CES@FR|Consiliul Economic și Social\n";
+    let config =
+        load(&[("thesaurus.tsv", rows.as_bytes())]).unwrap_or_else(|problems| panic!("{problems}"));
+    let [needs, council] = config.thesaurus.as_slice() else {
+        panic!("two concepts");
+    };
+    let ces = |country| Label {
+        text: "CES".into(),
+        country: Some(country),
+    };
+    assert_eq!(needs.labels[&Language::RO][1], ces(Country::MD));
+    assert_eq!(
+        council.labels[&Language::RO][..2],
+        [ces(Country::RO), ces("FR".parse().unwrap())]
+    );
+    assert_eq!(council.label(Language::RO), "Consiliul Economic și Social");
 }

@@ -8,7 +8,7 @@ fn concept(id: &str, broader: Option<&str>, labels: &[(Language, &str)]) -> Conc
         broader: broader.map(|id| id.parse().unwrap()),
         labels: labels
             .iter()
-            .map(|(lang, labels)| (*lang, labels.split('|').map(str::to_owned).collect()))
+            .map(|(lang, labels)| (*lang, labels.split('|').map(Into::into).collect()))
             .collect(),
     }
 }

@@ -110,7 +110,7 @@ pub(crate) struct TopicJson {
     label: String,
     /// The wider concept.
     broader: Option<String>,
-    /// Label first, then synonyms, by language.
+    /// Label first, then synonyms, by language; what holds in one country only has it in brackets: `CES (RO)`.
     labels: BTreeMap<String, Vec<String>>,
     /// How many items are about it.
     items: u64,
@@ -125,7 +125,10 @@ impl TopicJson {
             labels: concept
                 .labels
                 .iter()
-                .map(|(language, names)| (language.to_string(), names.clone()))
+                .map(|(language, names)| {
+                    let names = names.iter().map(ToString::to_string).collect();
+                    (language.to_string(), names)
+                })
                 .collect(),
             items,
         }

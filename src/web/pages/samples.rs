@@ -109,10 +109,11 @@ fn concept(id: &str, broader: Option<&str>, lv: &str, en: &str) -> Concept {
     Concept {
         id: id.parse().unwrap(),
         broader: broader.map(|id| id.parse().unwrap()),
-        labels: vec![
+        labels: [
             (Language::LV, vec![lv.into()]),
             (Language::EN, vec![en.into()]),
-        ],
+        ]
+        .into(),
     }
 }
 

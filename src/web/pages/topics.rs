@@ -167,7 +167,8 @@ fn view(context: &Context, concept: &Concept, request: &SearchRequest, found: &F
         names: Language::OURS
             .into_iter()
             .filter_map(|language| {
-                let (_, names) = concept.labels.iter().find(|(own, _)| *own == language)?;
+                let names = concept.labels.get(&language)?;
+                let names: Vec<String> = names.iter().map(ToString::to_string).collect();
                 Some(Names {
                     code: language.to_string(),
                     language: ui.language_name(language),
