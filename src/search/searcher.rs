@@ -79,7 +79,7 @@ impl Answering<'_> {
             .as_deref()
             .map(|text| Cursor::read(text, request))
             .transpose()?;
-        let mut meant = self.read(&request.q, request.cross);
+        let mut meant = self.read(&request.q, request);
         let Some(current) = self.snapshot.clone() else {
             return Ok(Hits {
                 total: 0,
@@ -133,7 +133,7 @@ impl Answering<'_> {
         if cursor.is_none() {
             let first = run(&meant, Reach::All)?;
             if first.total < FEW
-                && let Some(better) = self.better(&meant, &snapshot, request.cross)?
+                && let Some(better) = self.better(&meant, &snapshot, request)?
             {
                 meant.interpreted.did_you_mean = Some(better.interpreted.query.clone());
                 if first.total == 0 {
@@ -146,7 +146,7 @@ impl Answering<'_> {
                 }
             }
             found = found.or(Some(first));
-        } else if corrected && let Some(better) = self.better(&meant, &snapshot, request.cross)? {
+        } else if corrected && let Some(better) = self.better(&meant, &snapshot, request)? {
             meant.interpreted.did_you_mean = Some(better.interpreted.query.clone());
             meant = meant.replaced_by(better);
         }
@@ -212,7 +212,7 @@ impl Answering<'_> {
         let Some(snapshot) = &self.snapshot else {
             return Ok(Vec::new());
         };
-        let meant = self.read(&request.q, request.cross);
+        let meant = self.read(&request.q, request);
         let mut filters = self.filters(request, now, zone);
         filters.born_after = after.map(|seq| seq.0);
         let wanted = Arc::new(Wanted {
@@ -231,15 +231,15 @@ impl Answering<'_> {
     }
 
     /// What a query means, with what the thesaurus adds to it.
-    fn read(&self, query: &str, cross: bool) -> Meant {
+    fn read(&self, query: &str, request: &SearchRequest) -> Meant {
         let Parsed {
             expression,
             mut interpreted,
         } = parse(query);
         let typed = expression.clone();
-        let expression = if cross {
+        let expression = if request.cross {
             expression.map(|expression| {
-                let (expression, expanded) = self.expander.expand(expression);
+                let (expression, expanded) = self.expander.expand(expression, &request.country);
                 interpreted.expanded = expanded;
                 expression
             })
@@ -258,13 +258,13 @@ impl Answering<'_> {
         &self,
         meant: &Meant,
         snapshot: &Snapshot,
-        cross: bool,
+        request: &SearchRequest,
     ) -> Result<Option<Meant>, SearchError> {
         let Some(typed) = &meant.typed else {
             return Ok(None);
         };
         let better = guarded(|| spelling::corrected(typed, snapshot))?;
-        Ok(better.map(|better| self.read(&better.to_string(), cross)))
+        Ok(better.map(|better| self.read(&better.to_string(), request)))
     }
 
     fn filters(&self, request: &SearchRequest, now: Timestamp, zone: &TimeZone) -> Filters {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Added, Atom, Expression, Known};
 use crate::config::Concept;
-use crate::domain::Language;
+use crate::domain::{Country, Language};
 use crate::understanding::analysis::{forms, words};
 
 /// Longest label looked for, in words.
@@ -34,6 +34,8 @@ struct Label {
     /// Stems after the first.
     rest: Vec<Box<str>>,
     concept: usize,
+    /// The only country where it means the concept.
+    country: Option<Country>,
 }
 
 /// What a concept is called.
@@ -41,6 +43,8 @@ struct Label {
 struct Named {
     lang: Language,
     text: String,
+    /// The only country where it means the concept.
+    country: Option<Country>,
     /// Its stems, to tell labels that are the same words from each other.
     stems: Vec<Box<str>>,
 }
@@ -54,10 +58,10 @@ impl Expander {
         let mut expander = Self::default();
         for (place, concept) in concepts.iter().enumerate() {
             let mut named: Vec<Named> = Vec::new();
-            for (lang, labels) in &concept.labels {
+            for lang in Language::OURS {
                 let mut kept = 0;
-                for label in labels {
-                    let stems = stems(label, *lang);
+                for label in concept.labels.get(&lang).into_iter().flatten() {
+                    let stems = stems(&label.text, lang);
                     let Some((first, rest)) = stems.split_first() else {
                         continue;
                     };
@@ -66,23 +70,25 @@ impl Expander {
                     }
                     let known = named
                         .iter()
-                        .any(|known| known.lang == *lang && known.stems == stems);
+                        .any(|known| known.lang == lang && known.stems == stems);
                     if known {
                         continue;
                     }
                     expander
                         .starts
-                        .entry((*lang, first.clone()))
+                        .entry((lang, first.clone()))
                         .or_default()
                         .push(Label {
                             rest: rest.to_vec(),
                             concept: place,
+                            country: label.country,
                         });
                     kept += 1;
                     if kept <= MOST_LABELS {
                         named.push(Named {
-                            lang: *lang,
-                            text: label.clone(),
+                            lang,
+                            text: label.text.clone(),
+                            country: label.country,
                             stems,
                         });
                     }
@@ -97,25 +103,36 @@ impl Expander {
     }
 
     /// An expression with what the thesaurus adds to it. What is excluded, quoted or wanted in a field stays as it is.
-    pub fn expand(&self, expression: Expression) -> (Expression, Expanded) {
-        let mut expanded = Expanded::new();
+    /// `countries` are those that items are wanted of; empty for all.
+    pub fn expand(&self, expression: Expression, countries: &[Country]) -> (Expression, Expanded) {
         if self.concepts.is_empty() {
-            return (expression, expanded);
+            return (expression, Expanded::new());
         }
-        let mut left = MOST_ADDED;
-        let expression = self.within(expression, &mut expanded, &mut left);
-        (expression, expanded)
+        let mut expanding = Expanding {
+            expander: self,
+            countries,
+            expanded: Expanded::new(),
+            left: MOST_ADDED,
+        };
+        let expression = expanding.within(expression);
+        (expression, expanding.expanded)
     }
+}
 
-    fn within(
-        &self,
-        expression: Expression,
-        expanded: &mut Expanded,
-        left: &mut usize,
-    ) -> Expression {
+/// The expansion of one query.
+struct Expanding<'a> {
+    expander: &'a Expander,
+    countries: &'a [Country],
+    expanded: Expanded,
+    /// Labels that may still be added.
+    left: usize,
+}
+
+impl Expanding<'_> {
+    fn within(&mut self, expression: Expression) -> Expression {
         match expression {
             Expression::Word(_) => {
-                let mut parts = self.sequence(vec![expression], expanded, left);
+                let mut parts = self.sequence(vec![expression]);
                 // One word in is one part out.
                 parts.pop().unwrap_or(Expression::All(Vec::new()))
             }
@@ -124,10 +141,10 @@ impl Expander {
                     .into_iter()
                     .map(|part| match part {
                         Expression::Word(_) => part,
-                        _ => self.within(part, expanded, left),
+                        _ => self.within(part),
                     })
                     .collect();
-                let mut parts = self.sequence(parts, expanded, left);
+                let mut parts = self.sequence(parts);
                 match (parts.pop(), parts.is_empty()) {
                     (Some(only), true) => only,
                     (last, _) => {
@@ -136,23 +153,15 @@ impl Expander {
                     }
                 }
             }
-            Expression::Any(parts) => Expression::Any(
-                parts
-                    .into_iter()
-                    .map(|part| self.within(part, expanded, left))
-                    .collect(),
-            ),
+            Expression::Any(parts) => {
+                Expression::Any(parts.into_iter().map(|part| self.within(part)).collect())
+            }
             other => other,
         }
     }
 
     /// Joins words next to each other that are a label.
-    fn sequence(
-        &self,
-        parts: Vec<Expression>,
-        expanded: &mut Expanded,
-        left: &mut usize,
-    ) -> Vec<Expression> {
+    fn sequence(&mut self, parts: Vec<Expression>) -> Vec<Expression> {
         let by_lang: Vec<[Option<Box<str>>; OURS]> = parts.iter().map(stems_of).collect();
         let mut out = Vec::with_capacity(parts.len());
         let mut parts = parts.into_iter();
@@ -167,12 +176,12 @@ impl Expander {
                 }
             }
             if length > 0 {
-                let added = self.added(&concepts, &by_lang[place..place + length], left);
+                let added = self.added(&concepts, &by_lang[place..place + length]);
                 if added.is_empty() {
                     out.extend(typed.into_iter().map(Expression::Word));
                 } else {
                     let known = Known { typed, added };
-                    let said = expanded.entry(known.to_string()).or_default();
+                    let said = self.expanded.entry(known.to_string()).or_default();
                     for added in &known.added {
                         if !said.contains(&added.text) {
                             said.push(added.text.clone());
@@ -193,12 +202,13 @@ impl Expander {
         for (place, lang) in Language::OURS.into_iter().enumerate() {
             let stem = |word: usize| words.get(word).and_then(|word| word[place].as_ref());
             let Some(first) = stem(0) else { continue };
-            let Some(labels) = self.starts.get(&(lang, first.clone())) else {
+            let Some(labels) = self.expander.starts.get(&(lang, first.clone())) else {
                 continue;
             };
             for label in labels {
                 let here = label.rest.len() + 1;
                 let fits = here >= length
+                    && self.means(label.country)
                     && label
                         .rest
                         .iter()
@@ -219,15 +229,19 @@ impl Expander {
         (length, concepts)
     }
 
+    /// Whether a typed label that holds in a country can be meant.
+    fn means(&self, country: Option<Country>) -> bool {
+        country.is_none_or(|country| self.countries.is_empty() || self.countries.contains(&country))
+    }
+
     /// The labels of concepts, but for those that were typed.
-    fn added(
-        &self,
-        concepts: &[usize],
-        typed: &[[Option<Box<str>>; OURS]],
-        left: &mut usize,
-    ) -> Vec<Added> {
+    fn added(&mut self, concepts: &[usize], typed: &[[Option<Box<str>>; OURS]]) -> Vec<Added> {
         let mut added: Vec<Added> = Vec::new();
-        for named in concepts.iter().flat_map(|concept| &self.concepts[*concept]) {
+        let expander = self.expander;
+        let named = concepts
+            .iter()
+            .flat_map(|concept| &expander.concepts[*concept]);
+        for named in named {
             let place = Language::OURS
                 .iter()
                 .position(|ours| *ours == named.lang)
@@ -241,13 +255,17 @@ impl Expander {
             let known = added
                 .iter()
                 .any(|known| known.lang == named.lang && known.text == named.text);
-            if same || known {
+            // Nobody knows which country an item of all would be of.
+            let elsewhere = named
+                .country
+                .is_some_and(|country| !self.countries.contains(&country));
+            if same || known || elsewhere {
                 continue;
             }
-            if *left == 0 {
+            if self.left == 0 {
                 break;
             }
-            *left -= 1;
+            self.left -= 1;
             added.push(Added {
                 lang: named.lang,
                 text: named.text.clone(),
@@ -290,8 +308,18 @@ mod tests {
             labels: Language::OURS
                 .into_iter()
                 .zip(labels)
-                .map(|(lang, labels)| (lang, labels.split('|').map(str::to_owned).collect()))
+                .map(|(lang, labels)| (lang, labels.split('|').map(label).collect()))
                 .collect(),
+        }
+    }
+
+    fn label(text: &str) -> crate::config::Label {
+        match text.split_once('@') {
+            Some((text, country)) => crate::config::Label {
+                text: text.to_owned(),
+                country: Some(country.parse().unwrap()),
+            },
+            None => text.into(),
         }
     }
 
@@ -315,12 +343,29 @@ mod tests {
                 "ngo",
                 ["organizație neguvernamentală|ONG", "NVO", "НПО", "NGO"],
             ),
+            concept(
+                "council",
+                ["consiliul economic|CES@RO", "padome", "совет", "council"],
+            ),
+            concept(
+                "special-needs",
+                [
+                    "cerințe speciale|CES@MD",
+                    "vajadzības",
+                    "потребности",
+                    "needs",
+                ],
+            ),
         ])
     }
 
     fn added(query: &str) -> Vec<(String, Vec<String>)> {
         let expression = parse(query).expression.unwrap();
-        let (_, expanded) = expander().expand(expression);
+        added_in(expression, &[])
+    }
+
+    fn added_in(expression: Expression, countries: &[Country]) -> Vec<(String, Vec<String>)> {
+        let (_, expanded) = expander().expand(expression, countries);
         let mut all: Vec<_> = expanded.into_iter().collect();
         all.sort();
         all
@@ -351,8 +396,10 @@ mod tests {
 
     #[test]
     fn the_longest_label_counts_and_the_rest_stays() {
-        let (expression, expanded) =
-            expander().expand(parse("apel locuințe protejate Iași").expression.unwrap());
+        let (expression, expanded) = expander().expand(
+            parse("apel locuințe protejate Iași").expression.unwrap(),
+            &[],
+        );
         assert_eq!(expression.to_string(), "apel locuințe protejate Iași");
         let Expression::All(parts) = expression else {
             panic!("{expression}")
@@ -379,6 +426,23 @@ mod tests {
     }
 
     #[test]
+    fn an_acronym_means_what_it_means_in_the_country() {
+        let of = |query: &str, country: &str| {
+            let expression = parse(query).expression.unwrap();
+            let mut added = added_in(expression, &[country.parse().unwrap()]);
+            added.pop().unwrap().1
+        };
+        assert_eq!(
+            of("CES", "RO"),
+            ["consiliul economic", "padome", "совет", "council"]
+        );
+        assert_eq!(of("ces", "MD")[0], "cerințe speciale");
+        assert_eq!(of("padome", "RO")[1], "CES");
+        assert_eq!(added("ces")[0].1.len(), 8);
+        assert!(!added("padome")[0].1.contains(&"CES".to_owned()));
+    }
+
+    #[test]
     fn what_is_quoted_excluded_or_in_a_field_is_left_alone() {
         for query in [
             "\"locuințe protejate\"",
@@ -397,7 +461,7 @@ mod tests {
         fn expanding_changes_no_word(query in "[-()\"a* OR:țong locuinte protejate]{0,80}") {
             if let Some(expression) = parse(&query).expression {
                 let typed = expression.to_string();
-                let (expression, _) = expander().expand(expression);
+                let (expression, _) = expander().expand(expression, &[]);
                 proptest::prop_assert_eq!(expression.to_string(), typed);
             }
         }
