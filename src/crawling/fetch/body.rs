@@ -9,6 +9,8 @@ use std::time::Duration;
 use flate2::bufread::{DeflateDecoder, GzDecoder, ZlibDecoder};
 use reqwest::Response;
 use reqwest::header::{CONTENT_ENCODING, HeaderMap};
+use ruzstd::decoding::StreamingDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 
 use super::fault::{fault, from_client, plain, span};
 use crate::domain::{Fault, FaultKind};
@@ -19,8 +21,8 @@ const MAX_LAYERS: usize = 3;
 /// Bodies larger than this are decompressed on a thread of their own.
 const LARGE: usize = 128 * 1024;
 
-/// Largest window of zstd, as a power of two: 8 MiB (RFC 9659).
-const ZSTD_WINDOW: u32 = 23;
+/// Largest window of zstd, in bytes (RFC 9659).
+const ZSTD_WINDOW: u64 = 8 << 20;
 
 /// How much may be read, and what to do with more.
 #[derive(Debug, Clone, Copy)]
@@ -183,12 +185,7 @@ fn unpack(packed: &[u8], encoding: Encoding, cap: Cap) -> Result<Vec<u8>, Fault>
             &mut plain,
             cap.bytes,
         ),
-        Encoding::Zstd => {
-            zstd::stream::read::Decoder::with_buffer(packed).and_then(|mut decoder| {
-                decoder.window_log_max(ZSTD_WINDOW)?;
-                fill(decoder, &mut plain, cap.bytes)
-            })
-        }
+        Encoding::Zstd => unzstd(packed, &mut plain, cap.bytes),
     };
     if plain.len() > cap.bytes {
         if !cap.cut {
@@ -221,6 +218,28 @@ fn gunzip(mut packed: &[u8], plain: &mut Vec<u8>, most: usize) -> io::Result<()>
     }
 }
 
+/// All frames of a Zstandard stream.
+fn unzstd(mut packed: &[u8], plain: &mut Vec<u8>, most: usize) -> io::Result<()> {
+    loop {
+        match StreamingDecoder::new_with_max_window_size(&mut packed, ZSTD_WINDOW) {
+            Ok(mut frame) => fill(&mut frame, plain, most)?,
+            Err(error) => {
+                let FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame {
+                    length,
+                    ..
+                }) = error
+                else {
+                    return Err(io::Error::other(error));
+                };
+                packed = packed.get(length as usize..).unwrap_or_default();
+            }
+        }
+        if plain.len() > most || packed.is_empty() {
+            return Ok(());
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,6 +247,7 @@ mod tests {
     use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
     use proptest::prelude::*;
     use reqwest::header::HeaderValue;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
     use std::io::Write;
 
     const TEXT: &[u8] = "<rss>Știri, ziņas, новости</rss>".as_bytes();
@@ -259,7 +279,7 @@ mod tests {
                 writer.write_all(plain).unwrap();
                 writer.into_inner()
             }
-            Encoding::Zstd => zstd::encode_all(plain, 3).unwrap(),
+            Encoding::Zstd => compress_to_vec(plain, CompressionLevel::Fastest),
         }
     }
 
