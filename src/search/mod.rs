@@ -6,6 +6,7 @@ mod cursor;
 mod folder;
 mod follower;
 mod marks;
+mod nearest;
 mod query;
 mod schema;
 mod searcher;
@@ -30,6 +31,7 @@ use crate::store::StoreError;
 
 pub use follower::Log;
 pub use marks::Marks;
+pub use nearest::Nearest;
 
 use columns::Values;
 use folder::Folder;
@@ -174,6 +176,7 @@ struct Shared {
     pins: Pins,
     values: Values,
     expander: RwLock<Arc<Expander>>,
+    nearest: RwLock<Option<Arc<dyn Nearest>>>,
     next_snapshot: AtomicU64,
     process: u64,
     interval: Duration,
@@ -237,6 +240,11 @@ impl Shared {
                 .read()
                 .unwrap_or_else(PoisonError::into_inner)
                 .clone(),
+            nearest: self
+                .nearest
+                .read()
+                .unwrap_or_else(PoisonError::into_inner)
+                .clone(),
             process: self.process,
         }
     }
@@ -280,6 +288,7 @@ impl Index {
             pins: Pins::default(),
             values: Values::default(),
             expander: RwLock::new(Arc::new(Expander::new(thesaurus))),
+            nearest: RwLock::default(),
             next_snapshot: AtomicU64::new(1),
             process: fastrand::u64(..),
             interval: settings.commit_interval,
@@ -300,6 +309,17 @@ impl Index {
             .expander
             .write()
             .unwrap_or_else(PoisonError::into_inner) = expander;
+    }
+
+    /// Finds items by meaning as well, from now on.
+    #[must_use]
+    pub fn with_nearest(self, nearest: Arc<dyn Nearest>) -> Self {
+        *self
+            .0
+            .nearest
+            .write()
+            .unwrap_or_else(PoisonError::into_inner) = Some(nearest);
+        self
     }
 
     /// Follows the store until `stop` says so: what is recorded becomes searchable within the commit interval.

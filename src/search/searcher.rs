@@ -13,6 +13,7 @@ use super::collect::{Collected, Filters, Gather, Wanted};
 use super::columns::{GROUPS, Group, Values};
 use super::cursor::Cursor;
 use super::marks::Marks;
+use super::nearest::{self, Nearest};
 use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, parse};
 use super::snapshot::Snapshot;
 use super::top::Best;
@@ -62,6 +63,7 @@ pub(super) struct Answering<'a> {
     pub pins: &'a Pins,
     pub values: &'a Values,
     pub expander: Arc<Expander>,
+    pub nearest: Option<Arc<dyn Nearest>>,
     /// Distinguishes this process from earlier ones.
     pub process: u64,
 }
@@ -111,8 +113,13 @@ impl Answering<'_> {
         });
         // Of all languages, whatever the filter: the facet of languages counts what the others would give.
         let plan = Plan::new(&snapshot.fields, &[], order == Sort::Relevance);
+        let near = match &self.nearest {
+            Some(nearest) if wanted.closer => nearest.nearest(&request.q, nearest::MOST),
+            _ => Vec::new(),
+        };
         let run = |meant: &Meant, reach: Reach| {
             let query = whole(&plan, meant.expression.as_ref(), reach, &request.q);
+            let query = nearest::joined(query, &near, &snapshot.fields);
             let mut found = self.gather(&snapshot, &*query, &wanted)?;
             if let Some(expression) = meant.expression.as_ref().filter(|_| wanted.closer) {
                 guarded(|| {
@@ -123,6 +130,7 @@ impl Answering<'_> {
                         plan.bonuses(expression, &langs),
                     )
                 })?;
+                nearest::lift(&mut found.closer, &near);
             }
             found.settle(&wanted);
             Ok::<_, SearchError>(found)

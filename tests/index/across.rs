@@ -1,8 +1,10 @@
 //! Searches that reach further than what was typed: other languages, other spellings.
 
+use std::sync::Arc;
+
 use vesti::config::{Concept, Config, SearchSettings};
-use vesti::domain::{Country, SearchRequest};
-use vesti::search::{Index, Interpreted};
+use vesti::domain::{ItemId, Language, SearchRequest};
+use vesti::search::{Index, Interpreted, Nearest};
 
 use super::log::{MemoryLog, item};
 use super::{ask, find, query, small};
@@ -63,7 +65,7 @@ fn what_was_added_is_marked_in_the_results() {
     let (_dir, index) = rig(&small());
     let hits = ask(&index, &query("locuinte protejate"));
     let title = "Grupu dzīvokļi Rīgā";
-    let marks = hits.marks.find(title, Some(vesti::domain::Language::LV));
+    let marks = hits.marks.find(title, Some(Language::LV));
     let marked: Vec<&str> = marks.into_iter().map(|range| &title[range]).collect();
     assert_eq!(marked.join(" "), "Grupu dzīvokļi");
 }
@@ -141,12 +143,40 @@ fn pages_of_a_corrected_search_go_on_where_the_first_ended() {
 #[test]
 fn digests_reach_across_languages_too() {
     let (_dir, index) = rig(&small());
-    let request = SearchRequest {
-        country: Vec::<Country>::new(),
-        ..query("locuințe protejate")
-    };
+    let request = query("locuințe protejate");
     let found = index
         .select(&request, super::now(), &jiff::tz::TimeZone::UTC, None)
         .unwrap();
     assert_eq!(found.len(), 3);
+}
+
+/// Knows which items mean what is asked.
+struct Meanings(Vec<u64>);
+
+impl Nearest for Meanings {
+    fn nearest(&self, _query: &str, most: usize) -> Vec<ItemId> {
+        self.0
+            .iter()
+            .take(most)
+            .map(|id| ItemId::new(*id))
+            .collect()
+    }
+}
+
+#[test]
+fn what_is_near_in_meaning_joins_what_has_the_words() {
+    let (_dir, index) = rig(&small());
+    assert_eq!(find(&index, "raport"), [5]);
+    let index = index.with_nearest(Arc::new(Meanings(vec![3, 77, 4])));
+    let mut found = find(&index, "raport");
+    found.sort_unstable();
+    assert_eq!(found, [3, 4, 5]);
+    let russian = SearchRequest {
+        lang: vec![Language::RU],
+        ..query("raport")
+    };
+    assert_eq!(ask(&index, &russian).ids, [ItemId::new(3)]);
+    // Where two have the word, the one that means it comes first.
+    let index = index.with_nearest(Arc::new(Meanings(vec![5])));
+    assert_eq!(find(&index, "locuințe OR raport OR apel")[0], 5);
 }
