@@ -88,7 +88,16 @@ fn the_shipped_configuration_is_in_order() {
     let config = Config::load(Path::new("config/vesti.toml"), NOBODY.into_iter())
         .unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(config.sources.len(), 113);
-    assert_eq!(config.thesaurus.len(), 170);
+    assert_eq!(config.thesaurus.len(), 354);
+    for concept in &config.thesaurus {
+        for language in Language::OURS {
+            assert!(
+                concept.labels.contains_key(&language),
+                "{} has no name in {language}",
+                concept.id
+            );
+        }
+    }
     for language in Language::OURS {
         for digest in &config.digests {
             assert!(
