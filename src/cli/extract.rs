@@ -146,7 +146,9 @@ fn shown(article: Article, url: Option<&Url>, zone: &TimeZone, reader: &Reader) 
     let has_text = !article.text.is_empty();
     let deadline = deadline::find(&article.title, &article.text, lang, reference, zone);
     let kind = has_text.then(|| kind::kind(&article.title, &article.text, lang, &[], url));
-    let topics = reader.thesaurus.tag(&article.title, &article.text, lang);
+    let topics = reader
+        .thesaurus
+        .tag(&article.title, &article.text, lang, None);
     let draft = Draft {
         guid: None,
         url: url.cloned(),

@@ -32,7 +32,7 @@ static PHRASES: LazyLock<Phrases<Says>> = LazyLock::new(|| {
         (
             "va avea loc|vor avea loc|are loc|au loc|se va desfasura|se vor desfasura|se desfasoara|va fi organizat*|se va tine|va fi lansat*|se organizeaza|organizeaza|te asteptam|va asteptam|va invita*|te invita*|\
              data si ora|data evenimentului|cand|in data de|pe data de|\
-             notiks|norisinasies|notiek|norisinas|tiks rikot*|tiks atklat*|riko|rikos|norises laiks|laiks|kad|aicina uz|aicinam uz|pulcesies|gaidisim|\
+             notiks|norisinasies|notiek|norisinas|tiks rikot*|tiks atklat*|riko|rikos|norises laiks|laiks|kad|noslegsies|saksies|atklas|atklasies|aicina uz|aicinam uz|pulcesies|gaidisim|\
              состоится|состоятся|пройдет|пройдут|проходит|будет проходить|будет проведен*|когда|приглаша*|начало|дата и время|дата проведения|відбудеться|відбудуться|запрош*|\
              will take place|takes place|take place|taking place|will be held|is held|will be organised|will be organized|join us|when|date and time|will meet|invites you|invite you",
             Says::Happens,
@@ -85,6 +85,8 @@ pub fn find(
         if says(Says::Else) {
             continue;
         }
+        let distances = distances(&cues, &moments[first..after]);
+        let least = distances.iter().flatten().min().copied();
         for index in first..after {
             if deadline::is_deadline(
                 &tokens,
@@ -95,8 +97,11 @@ pub fn find(
             ) {
                 continue;
             }
+            // Of several dates of a sentence it is the one beside the cue.
+            let nearest = distances[index - first].is_some_and(|own| Some(own) == least);
             // A cue is worth most, then an hour beside the date, then a date in the title.
             let weight = 4 * u8::from(says(Says::Happens))
+                + 3 * u8::from(nearest)
                 + 2 * u8::from(moments[index].hours.is_some())
                 + u8::from(sentence.start == 0)
                 + u8::from(says(Says::Place));
@@ -115,6 +120,28 @@ pub fn find(
         end,
         place: place(&all, &tokens, &moments, &sentence),
     })
+}
+
+/// Tokens between each date and the nearest cue that something happens.
+fn distances(cues: &[(Range<usize>, Says)], moments: &[Moment]) -> Vec<Option<usize>> {
+    let happens: Vec<&Range<usize>> = cues
+        .iter()
+        .filter(|(_, says)| *says == Says::Happens)
+        .map(|(cue, _)| cue)
+        .collect();
+    moments
+        .iter()
+        .map(|moment| {
+            let next = happens.partition_point(|cue| cue.end <= moment.tokens.start);
+            let before = next
+                .checked_sub(1)
+                .map(|before| moment.tokens.start - happens[before].end);
+            let after = happens
+                .get(next)
+                .map(|cue| cue.start.saturating_sub(moment.tokens.end));
+            before.into_iter().chain(after).min()
+        })
+        .collect()
 }
 
 /// The end, where the text gives a span of hours or of days.
@@ -256,6 +283,11 @@ fn until_clause_ends(
     limit: usize,
     commas: bool,
 ) -> Option<String> {
+    // “в здании библиотеки состоится встреча”
+    let happens = cues(tokens, start..limit.max(start))
+        .into_iter()
+        .find(|(_, says)| *says == Says::Happens);
+    let limit = happens.map_or(limit, |(cue, _)| cue.start);
     let mut end = start;
     while end < limit {
         let token = &tokens[end];

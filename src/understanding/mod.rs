@@ -16,7 +16,7 @@ mod sentences;
 mod understand;
 mod words;
 
-pub use understand::understand;
+pub use understand::{topics as topics_of_item, understand};
 pub mod analysis;
 pub mod normalise;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::moments::{Token, TokenKind};
+use super::moments::{Token, TokenKind, is_month};
 
 /// Words that a point after them does not end, folded.
 const SHORT: [&str; 44] = [
@@ -24,7 +24,7 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
         let before = place.checked_sub(1).map(|before| &tokens[before]);
         let ends = match mark {
             '\n' => !before.is_some_and(|before| before.is_mark(&[':'])),
-            '!' | '?' | '…' | '•' | '●' | '▪' => true,
+            '!' | '?' | '…' | ';' | '•' | '●' | '▪' => true,
             '.' => {
                 let next = tokens.get(place + 1);
                 let parted = next.is_none_or(|next| next.at.start > token.at.end);
@@ -41,7 +41,10 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
                         // An initial.
                         || (word.chars().count() == 1 && text[before.at.clone()].chars().all(char::is_uppercase))
                 });
-                parted && capital && !short
+                // “15. MARTAM”, “2024. GADA”: an ordinal in a text of capitals.
+                let ordinal = before.is_some_and(|before| before.number().is_some())
+                    && next.is_some_and(|next| is_month(next.word()) || next.word() == "gada");
+                parted && capital && !short && !ordinal
             }
             _ => false,
         };
@@ -70,6 +73,18 @@ mod tests {
             .into_iter()
             .map(|range| &text[tokens[range.start].at.start..tokens[range.end - 1].at.end])
             .collect()
+    }
+
+    #[test]
+    fn capitals_part_no_date() {
+        assert_eq!(
+            parts("PIETEIKTIES LĪDZ 2024. GADA 21. JŪLIJAM. VIETU SKAITS IR 5. AICINĀM"),
+            [
+                "PIETEIKTIES LĪDZ 2024. GADA 21. JŪLIJAM",
+                "VIETU SKAITS IR 5",
+                "AICINĀM"
+            ]
+        );
     }
 
     #[test]

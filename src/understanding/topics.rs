@@ -1,53 +1,73 @@
 //! What an announcement is about, in the words of the thesaurus.
 //!
-//! Labels are found as sequences of words in any inflection: each word is cut to what its endings leave of it, and matches a
-//! word of the text that is this and one of the language's endings. All labels are in one trie, so the time does not
-//! grow with the thesaurus.
+//! Labels are found as sequences of words in any inflection: label and text are cut to the stems that the search index
+//! knows them by. All labels are in one trie, so the time does not grow with the thesaurus.
 
-mod endings;
+mod labels;
+mod weight;
 
+use std::fmt::Write as _;
 use std::hash::BuildHasherDefault;
+use std::sync::Mutex;
 
+use sha2::{Digest, Sha256};
+
+use super::analysis;
 use super::fnv::Fnv;
+use super::normalise::is_cyrillic;
 use super::words::{Word, first_bytes, words};
-use crate::config::Concept;
-use crate::domain::{Language, TopicId};
-use endings::{LONGEST_ENDING, ending_fits, stem};
+use crate::config::{Concept, Label};
+use crate::domain::{Country, Language, TopicId};
+use labels::{LabelWord, Meaning, is_acronym, meant, small, stem};
+use weight::{Strength, Weight};
+
+/// Changes whenever any text gets other topics than before with the same thesaurus: what is stored is then tagged anew.
+pub const VERSION: u32 = 2;
 
 /// Most topics of an item.
 const MOST: usize = 8;
 /// Words of a text that are looked at.
 const MOST_WORDS: usize = 3000;
-/// Words of a text that count as its beginning.
-const BEGINNING: usize = 60;
-/// What a concept must weigh to be what the text is about, not something mentioned in passing.
-const ENOUGH: f32 = 2.0;
+/// Bytes of a text that are looked at.
+const MOST_BYTES: usize = 64 * 1024;
 /// Longest label, in words.
 const LONGEST: usize = 12;
+/// Fewest letters of a one-word label where the language is unknown: shorter words mean something else in another.
+const CLEAR_IN_ANY_LANGUAGE: usize = 6;
 
 type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<Fnv>>;
 type WordId = u32;
 type Node = u32;
 
 /// The thesaurus, made ready for tagging.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Thesaurus {
+    fingerprint: String,
     ids: Vec<TopicId>,
     broader: Vec<Option<usize>>,
-    /// By what is left of a word without endings: the ways in which it can be meant.
+    /// By stem (of an acronym: by the whole word): the ways in which it can be meant.
     stems: HashMap<String, Vec<(LabelWord, WordId)>>,
     /// From the root (0) by words.
     steps: HashMap<(Node, WordId), Node>,
     /// What the labels that end at a node mean.
-    ends: HashMap<Node, Vec<usize>>,
+    ends: HashMap<Node, Vec<Meaning>>,
+    /// Stemming is most of the work, and most words have been seen before.
+    remembered: Mutex<Remembered>,
 }
 
-/// How a word of a label may stand in a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct LabelWord {
-    lang: Language,
-    /// An acronym: in capitals, without endings.
-    capitals: bool,
+/// By language, then folded word: the word of labels that it is a form of, if any.
+type Remembered = HashMap<Language, HashMap<Box<str>, Option<WordId>>>;
+
+/// Most words remembered of a language; then all are forgotten.
+const MOST_REMEMBERED: usize = 50_000;
+/// Longest word remembered, in bytes.
+const LONGEST_REMEMBERED: usize = 40;
+
+/// What stands where in a text.
+struct Place<'t> {
+    /// Index of the first word.
+    at: usize,
+    meaning: &'t Meaning,
 }
 
 impl Thesaurus {
@@ -55,6 +75,7 @@ impl Thesaurus {
     #[must_use]
     pub fn compile(concepts: &[Concept]) -> Self {
         let mut thesaurus = Self {
+            fingerprint: fingerprint(concepts),
             ids: concepts.iter().map(|concept| concept.id.clone()).collect(),
             ..Self::default()
         };
@@ -76,33 +97,50 @@ impl Thesaurus {
         let mut nodes: Node = 0;
         for (concept, labels) in concepts.iter().enumerate() {
             for (lang, labels) in &labels.labels {
-                for label in labels {
-                    thesaurus.add(concept, *lang, &label.text, &mut word_ids, &mut nodes);
+                for (rank, label) in labels.iter().enumerate() {
+                    let rank = rank as f32 / labels.len() as f32;
+                    thesaurus.add(concept, *lang, rank, label, &mut word_ids, &mut nodes);
                 }
             }
         }
         thesaurus
     }
 
+    /// Changes whenever any text could get other topics than before.
+    #[must_use]
+    pub fn fingerprint(&self) -> &str {
+        &self.fingerprint
+    }
+
     fn add(
         &mut self,
         concept: usize,
         lang: Language,
-        label: &str,
+        rank: f32,
+        label: &Label,
         word_ids: &mut HashMap<(String, LabelWord), WordId>,
         nodes: &mut Node,
     ) {
-        let words = words(label, LONGEST + 1);
-        if words.is_empty() || words.len() > LONGEST {
+        let words = words(&label.text, LONGEST + 1);
+        // A number alone says nothing.
+        let says = |word: &Word| word.folded.chars().any(char::is_alphabetic);
+        if words.len() > LONGEST || !words.iter().any(says) {
             return;
         }
+        let acronym = |word: &Word| is_acronym(&label.text[word.at.clone()]);
+        let meaning = Meaning {
+            concept,
+            spelt: small(&label.text),
+            country: label.country,
+            strength: Strength::of_label(words.len(), words.iter().any(acronym), rank),
+        };
         let mut node = 0;
         for word in words {
-            let capitals = is_acronym(&label[word.at.clone()]);
+            let capitals = acronym(&word);
             let stem = if capitals {
-                word.folded.clone()
+                word.folded
             } else {
-                stem(&word.folded, lang).to_owned()
+                stem(&word.folded, lang)
             };
             let how = LabelWord { lang, capitals };
             let next = word_ids.len() as WordId;
@@ -115,42 +153,47 @@ impl Thesaurus {
                 *nodes
             });
         }
-        let ends = self.ends.entry(node).or_default();
-        if !ends.contains(&concept) {
-            ends.push(concept);
-        }
+        self.ends.entry(node).or_default().push(meaning);
     }
 
     /// The concepts that a text is about, the most fitting first, wider concepts after those that imply them; at most 8.
-    /// Labels in the text's language are looked for, in all languages where that is unknown.
+    /// Labels in the text's language are looked for, in all languages where that is unknown; those of other countries
+    /// than the text's are not.
     #[must_use]
-    pub fn tag(&self, title: &str, text: &str, lang: Option<Language>) -> Vec<TopicId> {
+    pub fn tag(
+        &self,
+        title: &str,
+        text: &str,
+        lang: Option<Language>,
+        country: Option<Country>,
+    ) -> Vec<TopicId> {
+        if lang.is_some_and(|lang| !Language::OURS.contains(&lang)) {
+            return Vec::new();
+        }
         let mut weights: HashMap<usize, Weight> = HashMap::default();
-        for (_, length, concepts) in self.found(title, lang, usize::MAX) {
-            for concept in concepts {
-                weights.entry(*concept).or_default().title(length);
-            }
+        // Whoever finds the memory in use does without.
+        let mut nothing = Remembered::default();
+        let mut guard = self.remembered.try_lock();
+        let known = guard.as_deref_mut().unwrap_or(&mut nothing);
+        let (places, _) = self.found(first_bytes(title, MOST_BYTES), lang, country, known);
+        for Place { meaning, .. } in places {
+            let weight = weights.entry(meaning.concept).or_default();
+            weight.title(meaning.strength);
         }
-        for (place, length, concepts) in self.found(first_bytes(text, 64 * 1024), lang, MOST_WORDS)
-        {
-            for concept in concepts {
-                weights.entry(*concept).or_default().text(place, length);
-            }
+        let (places, length) = self.found(first_bytes(text, MOST_BYTES), lang, country, known);
+        for Place { at, meaning } in places {
+            let weight = weights.entry(meaning.concept).or_default();
+            weight.text(at, meaning.strength);
         }
-        let mut weighed: Vec<(usize, f32)> = weights
-            .iter()
-            .map(|(concept, weight)| (*concept, weight.sum()))
-            .collect();
-        let best = weighed
-            .iter()
-            .map(|(_, weight)| *weight)
-            .fold(0.0, f32::max);
-        weighed.retain(|(_, weight)| *weight >= ENOUGH && *weight >= best * 0.2);
-        weighed.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        self.chosen(weight::about(&weights, length))
+    }
+
+    /// The ids of concepts with what they imply.
+    fn chosen(&self, concepts: Vec<usize>) -> Vec<TopicId> {
         let mut chosen: Vec<usize> = Vec::with_capacity(MOST);
-        for (concept, _) in &weighed {
+        for concept in concepts {
             // The concept, then what it implies; a thesaurus with a circle in it must not hold us up.
-            let mut next = Some(*concept);
+            let mut next = Some(concept);
             for _ in 0..MOST {
                 let Some(concept) = next else { break };
                 if chosen.len() < MOST && !chosen.contains(&concept) {
@@ -165,69 +208,102 @@ impl Thesaurus {
             .collect()
     }
 
-    /// Labels in a text: index of the first word, number of words, concepts. The longest at each place only.
+    /// Labels in a text, the longest at each place only, and how many words the text has.
     fn found(
         &self,
         text: &str,
         lang: Option<Language>,
-        most: usize,
-    ) -> Vec<(usize, usize, &[usize])> {
-        let ours = lang.filter(|lang| Language::OURS.contains(lang));
-        let words = words(text, most.min(MOST_WORDS));
+        country: Option<Country>,
+        known: &mut Remembered,
+    ) -> (Vec<Place<'_>>, usize) {
+        let words = words(text, MOST_WORDS);
         let meanings: Vec<Vec<WordId>> = words
             .iter()
-            .map(|word| self.meanings(text, word, ours))
+            .map(|word| self.meanings(text, word, lang, known))
             .collect();
         let mut found = Vec::new();
-        let mut place = 0;
-        while place < words.len() {
-            match self.longest(&meanings[place..]) {
-                Some((length, concepts))
-                    if ours.is_some() || length > 1 || words[place].folded.chars().count() >= 6 =>
-                {
-                    found.push((place, length, concepts));
-                    place += length;
+        let mut at = 0;
+        while at < words.len() {
+            let clear = |length: usize| {
+                lang.is_some()
+                    || length > 1
+                    || words[at].folded.chars().count() >= CLEAR_IN_ANY_LANGUAGE
+            };
+            match self.longest(&meanings[at..], country) {
+                Some((length, meanings)) if clear(length) => {
+                    let written = words[at].at.start..words[at + length - 1].at.end;
+                    let meant = meant(meanings, &text[written], country);
+                    found.extend(meant.into_iter().map(|meaning| Place { at, meaning }));
+                    at += length;
                 }
-                _ => place += 1,
+                _ => at += 1,
             }
         }
-        found
+        (found, words.len())
     }
 
     /// The words of labels that a word of a text can be.
-    fn meanings(&self, text: &str, word: &Word, lang: Option<Language>) -> Vec<WordId> {
-        let folded = word.folded.as_str();
+    fn meanings(
+        &self,
+        text: &str,
+        word: &Word,
+        lang: Option<Language>,
+        known: &mut Remembered,
+    ) -> Vec<WordId> {
         let mut meanings = Vec::new();
-        // No ending is longer than six letters, no label's word shorter than two.
-        let letters = folded.chars().count();
-        let ends = folded
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([folded.len()])
-            .skip(letters.saturating_sub(LONGEST_ENDING).max(2));
-        for end in ends {
-            let Some(ways) = self.stems.get(&folded[..end]) else {
-                continue;
+        let cyrillic = word.folded.starts_with(is_cyrillic);
+        let capitals = is_acronym(&text[word.at.clone()]);
+        if capitals && let Some(ways) = self.stems.get(&word.folded) {
+            let fits = |how: &LabelWord| how.capitals && lang.is_none_or(|lang| lang == how.lang);
+            meanings.extend(ways.iter().filter(|(how, _)| fits(how)).map(|(_, id)| *id));
+        }
+        for own in Language::OURS {
+            let possible = match lang {
+                Some(lang) => lang == own,
+                None => cyrillic == (own == Language::RU),
             };
-            for (how, id) in ways {
-                let fits = if how.capitals {
-                    end == folded.len() && is_acronym(&text[word.at.clone()])
-                } else {
-                    ending_fits(&folded[..end], &folded[end..], how.lang)
-                };
-                if fits && lang.is_none_or(|lang| lang == how.lang) {
-                    meanings.push(*id);
-                }
+            if !possible {
+                continue;
             }
+            let known = known.entry(own).or_default();
+            let id = known.get(word.folded.as_str()).copied();
+            let id = id.unwrap_or_else(|| {
+                let id = self.word(&text[word.at.clone()], &word.folded, own);
+                if known.len() >= MOST_REMEMBERED {
+                    known.clear();
+                }
+                if word.folded.len() <= LONGEST_REMEMBERED {
+                    known.insert(word.folded.as_str().into(), id);
+                }
+                id
+            });
+            meanings.extend(id);
         }
         meanings
     }
 
+    /// The word of labels in a language that a word is a form of.
+    fn word(&self, written: &str, folded: &str, lang: Language) -> Option<WordId> {
+        let stem = if lang == Language::RO && folded.starts_with(is_cyrillic) {
+            // Written in the old alphabet.
+            analysis::forms(written, Some(lang)).stem.into()
+        } else {
+            stem(folded, lang)
+        };
+        let ways = self.stems.get(&stem)?;
+        let plain = |how: &LabelWord| !how.capitals && how.lang == lang;
+        ways.iter().find(|(how, _)| plain(how)).map(|(_, id)| *id)
+    }
+
     /// The longest label that the words begin with.
-    fn longest(&self, meanings: &[Vec<WordId>]) -> Option<(usize, &[usize])> {
+    fn longest(
+        &self,
+        words: &[Vec<WordId>],
+        country: Option<Country>,
+    ) -> Option<(usize, &[Meaning])> {
         let mut best = None;
         let mut nodes: Vec<Node> = vec![0];
-        for (length, ids) in meanings.iter().enumerate().take(LONGEST) {
+        for (length, ids) in words.iter().enumerate().take(LONGEST) {
             let mut next = Vec::new();
             for node in &nodes {
                 for id in ids {
@@ -239,7 +315,12 @@ impl Thesaurus {
             if next.is_empty() {
                 break;
             }
-            if let Some(ends) = next.iter().find_map(|node| self.ends.get(node)) {
+            let end = next.iter().find_map(|node| {
+                self.ends
+                    .get(node)
+                    .filter(|ends| ends.iter().any(|end| end.holds_in(country)))
+            });
+            if let Some(ends) = end {
                 best = Some((length + 1, ends.as_slice()));
             }
             nodes = next;
@@ -248,46 +329,29 @@ impl Thesaurus {
     }
 }
 
-/// What speaks for a concept.
-#[derive(Debug, Default)]
-struct Weight {
-    title: f32,
-    beginning: f32,
-    count: f32,
-}
-
-impl Weight {
-    /// Longer labels are hardly ever meant otherwise.
-    fn of_label(length: usize) -> f32 {
-        match length {
-            1 => 1.0,
-            2 => 1.5,
-            _ => 1.8,
+/// SHA-256 over the versions of what tags and all that it tags with.
+fn fingerprint(concepts: &[Concept]) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(format!("{VERSION} {}", analysis::VERSION));
+    for concept in concepts {
+        // A name holds no control character, so that nothing can be taken for something else.
+        hasher.update(format!("\n{}\t{:?}", concept.id, concept.broader));
+        for (language, labels) in &concept.labels {
+            hasher.update(format!("\t{language}"));
+            for label in labels {
+                hasher.update(format!("\u{1}{}\u{2}{:?}", label.text, label.country));
+            }
         }
     }
-
-    fn title(&mut self, length: usize) {
-        self.title = self.title.max(4.0 * Self::of_label(length));
-    }
-
-    fn text(&mut self, place: usize, length: usize) {
-        self.count += Self::of_label(length);
-        if place < BEGINNING {
-            self.beginning = self.beginning.max(Self::of_label(length));
-        }
-    }
-
-    fn sum(&self) -> f32 {
-        self.title + self.beginning + 1.5 * self.count.ln_1p()
-    }
-}
-
-/// Two to six letters, all capital.
-fn is_acronym(word: &str) -> bool {
-    let letters = word.chars().count();
-    (2..=6).contains(&letters)
-        && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
-        && word.chars().any(char::is_uppercase)
+    hasher
+        .finalize()
+        .iter()
+        .take(16)
+        .fold(String::new(), |mut hex, byte| {
+            // Writing to a string cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 #[cfg(test)]

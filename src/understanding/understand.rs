@@ -5,7 +5,7 @@ use url::Url;
 
 use super::topics::Thesaurus;
 use super::{deadline, event, excerpt, kind, language, published};
-use crate::domain::{Draft, ItemKey, Kind, Source, Understood};
+use crate::domain::{Draft, ItemKey, Kind, Source, TopicId, Understood};
 
 /// Most topics of an item, its source's own among them.
 const MOST_TOPICS: usize = 8;
@@ -46,12 +46,8 @@ pub fn understand(
     let event = (kind == Kind::Event)
         .then(|| event::find(&draft.title, &draft.text, code, reference, &zone))
         .flatten();
-    let mut topics = source.topics.clone();
-    for topic in thesaurus.tag(&draft.title, &draft.text, code) {
-        if topics.len() < MOST_TOPICS && !topics.contains(&topic) {
-            topics.push(topic);
-        }
-    }
+    let found = thesaurus.tag(&draft.title, &draft.text, code, Some(source.country));
+    let topics = topics(&source.topics, found);
     Understood {
         url: address(&draft, source),
         keys,
@@ -65,6 +61,18 @@ pub fn understand(
         story: None,
         draft,
     }
+}
+
+/// The topics of an item: its source's own, then those that were found in it.
+#[must_use]
+pub fn topics(of_source: &[TopicId], found: Vec<TopicId>) -> Vec<TopicId> {
+    let mut topics = of_source.to_vec();
+    for topic in found {
+        if topics.len() < MOST_TOPICS && !topics.contains(&topic) {
+            topics.push(topic);
+        }
+    }
+    topics
 }
 
 /// The draft's address, else the source's page, else its feed. A source with none of these is never visited,

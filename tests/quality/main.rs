@@ -5,8 +5,11 @@
 mod articles;
 mod charsets;
 mod dates;
+mod deadlines;
 mod documents;
 mod feeds;
 mod floors;
+mod kinds;
 mod listings;
 mod metrics;
+mod topics;

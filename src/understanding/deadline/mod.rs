@@ -134,6 +134,10 @@ fn weigh(tokens: &[Token], moments: &[Moment], index: usize, cues: &[Cue], today
     let floor = match (partner, index.checked_sub(1)) {
         (Some(_), Some(1..)) => moments[index - 2].tokens.end,
         (Some(_), _) | (None, None) => 0,
+        // What is said before the date that was put off is said of the new one.
+        (None, Some(before)) if former(tokens, moments, before, cues) => before
+            .checked_sub(1)
+            .map_or(0, |earlier| moments[earlier].tokens.end),
         (None, Some(before)) => moments[before].tokens.end,
     };
     let start_of_span = partner.map_or(start, |partner| partner.tokens.start);
@@ -166,11 +170,15 @@ fn weigh(tokens: &[Token], moments: &[Moment], index: usize, cues: &[Cue], today
         // “līdz plkst. 12.00 15. martam”, “до 18:00 15 марта”: within the moment's own tokens.
         || cues.iter().any(|cue| cue.says == Says::Until && cue.tokens.start >= start && cue.tokens.end < end);
 
+    let told_by_cue = strong_before || strong_after;
+    let up_to = cues
+        .iter()
+        .any(|cue| cue.says == Says::UpTo && cue.tokens.end == start);
     let mut weight: f32 = 0.0;
-    if strong_before || strong_after {
+    if told_by_cue {
         weight += 3.0;
     }
-    if until {
+    if until || up_to {
         weight += 1.0;
     }
     if weight > 0.0 && anywhere(Says::Act) {
@@ -179,16 +187,19 @@ fn weigh(tokens: &[Token], moments: &[Moment], index: usize, cues: &[Cue], today
     if span && weight < 1.5 && anywhere(Says::Act) {
         weight = weight.max(1.0) + 0.8;
     }
-    if weight > 0.0 && anywhere(Says::Extended) {
+    // What is only said to go on for longer is no deadline: a permit, an exhibition.
+    if weight > 0.0 && anywhere(Says::Extended) && (told_by_cue || anywhere(Says::Act)) {
         weight += 2.0;
     }
     if about(Says::Aside) {
         weight -= 2.0;
     }
-    if anywhere(Says::Project) && !strong_before && !strong_after {
+    if anywhere(Says::Project) && !told_by_cue {
         weight -= 1.5;
     }
-    let told_by_cue = strong_before || strong_after;
+    if former(tokens, moments, index, cues) {
+        return 0.0;
+    }
     // Without a plain cue neither the day of publication nor one long past is meant.
     if !told_by_cue
         && ((moment.date == today && moment.hours.is_none()) || is_past(moment.date, today))
@@ -196,6 +207,28 @@ fn weigh(tokens: &[Token], moments: &[Moment], index: usize, cues: &[Cue], today
         return 0.0;
     }
     weight
+}
+
+/// Whether a date is the one that was put off: “stabilit inițial pentru 14 mai, a fost extins până la 3 iunie”.
+fn former(tokens: &[Token], moments: &[Moment], index: usize, cues: &[Cue]) -> bool {
+    let moment = &moments[index];
+    let said = cues.iter().any(|cue| {
+        cue.says == Says::Former
+            && cue.tokens.end <= moment.tokens.start
+            && tokens
+                .get(cue.tokens.end..moment.tokens.start)
+                .is_some_and(|between| {
+                    between.len() <= 4 && !between.iter().any(|token| token.is_mark(&[',', '(']))
+                })
+    });
+    let put_off = moments.get(index + 1).is_some_and(|next| {
+        cues.iter().any(|cue| {
+            cue.says == Says::Extended
+                && cue.tokens.start >= moment.tokens.end
+                && cue.tokens.end <= next.tokens.start
+        })
+    });
+    said || put_off
 }
 
 /// Whether a day lies more than a month back.
@@ -224,6 +257,7 @@ fn is_join(tokens: &[Token], from: usize, to: usize) -> bool {
                         | "data"
                         | "de"
                         | "si"
+                        | "and"
                 )
         })
         && !between.iter().all(|token| token.is_mark(&[',']))

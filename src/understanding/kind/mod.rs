@@ -52,7 +52,9 @@ pub fn kind(
     if said.over > 0.0 {
         // Calls and events that are over are news; a report stays one.
         for kind in [Kind::Call, Kind::Event, Kind::Vacancy, Kind::Tender] {
-            *all.weight(kind) -= 3.0 + 2.0 * said.over;
+            // “Results of the small grants competition” says three times what it is not.
+            let weight = all.weight(kind);
+            *weight = (*weight - 3.0 - 2.0 * said.over) * 0.5;
         }
     }
     if said.over + body.over > body.ahead + said.ahead {

@@ -31,6 +31,7 @@ pub(super) enum Year {
 /// The date that begins at a token.
 pub(super) fn date_at(tokens: &[Token], place: usize) -> Option<Written> {
     let mut found = numeric(tokens, place)
+        .or_else(|| numeric_without_year(tokens, place))
         .or_else(|| year_first(tokens, place))
         .or_else(|| day_first(tokens, place))
         .or_else(|| month_first(tokens, place))?;
@@ -75,6 +76,53 @@ fn numeric(tokens: &[Token], place: usize) -> Option<Written> {
             .ok()
             .filter(|month| (1..=12).contains(month))?,
         year: Year::Said(sane_year(year)?),
+        from_day: None,
+        weekday: None,
+    })
+}
+
+/// `līdz 15.03.`, `până la 15.03`: two digits each, after a word that leads up to a date. With a round minute it is an hour.
+fn numeric_without_year(tokens: &[Token], place: usize) -> Option<Written> {
+    let before = |back: usize| {
+        place
+            .checked_sub(back)
+            .and_then(|at| tokens.get(at))
+            .map_or("", Token::word)
+    };
+    let leads = matches!(before(1), "lidz" | "pana" | "pina" | "до" | "по")
+        || (matches!(before(2), "pana" | "pina") && matches!(before(1), "la" | "pe" | "in"))
+        || super::weekday(before(1)).is_some();
+    if !leads {
+        return None;
+    }
+    let (day, 2) = tokens.get(place)?.number()? else {
+        return None;
+    };
+    let (month, 2) = tokens.get(place + 2)?.number()? else {
+        return None;
+    };
+    let point = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(&['.']));
+    let number = |at: usize| tokens.get(at).is_some_and(|token| token.number().is_some());
+    let amount = |at: usize| {
+        tokens.get(at).is_some_and(|token| {
+            token.is_mark(&['%', '€', '$'])
+                || matches!(
+                    token.word(),
+                    "lei" | "euro" | "eiro" | "евро" | "лей" | "ron" | "mdl" | "eur" | "h"
+                )
+        })
+    };
+    let goes_on = point(place + 3) && number(place + 4);
+    if !point(place + 1) || goes_on || amount(place + 3) {
+        return None;
+    }
+    Some(Written {
+        tokens: place..place + 3,
+        day: day_of_month(day)?,
+        month: i8::try_from(month)
+            .ok()
+            .filter(|month| (1..=12).contains(month))?,
+        year: Year::Open,
         from_day: None,
         weekday: None,
     })
@@ -321,7 +369,7 @@ fn sane_year(value: u32) -> Option<i16> {
 }
 
 /// A month's name in Romanian, Latvian, Russian, Ukrainian or English, folded, in any case, or shortened.
-fn month_name(word: &str) -> Option<i8> {
+pub(super) fn month_name(word: &str) -> Option<i8> {
     const STEMS: [(&str, i8); 48] = [
         ("ianuarie", 1),
         ("februarie", 2),

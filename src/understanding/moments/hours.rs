@@ -42,7 +42,16 @@ pub(super) fn hours_at(tokens: &[Token], place: usize, after_date: bool) -> Opti
     if let Some(time) = named(tokens.get(at)?.word()) {
         return Some(with_zone(tokens, place, at + 1, time, None));
     }
-    let start = clock(tokens, &mut at, announced || after_date, announced)?;
+    // “до 12 часов” is an hour of the day, “в течение 24 часов” is none.
+    let before = place
+        .checked_sub(1)
+        .map_or("", |before| tokens[before].word());
+    let told = announced
+        || (matches!(before, "до" | "в" | "к" | "с" | "pana" | "la" | "pina")
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| matches!(next.word(), "часов" | "часа" | "час" | "ч" | "h")));
+    let start = clock(tokens, &mut at, announced || after_date, told)?;
     let mut end_at = at;
     let joined = tokens.get(end_at).is_some_and(|token| {
         token.is_mark(&['-']) || matches!(token.word(), "pana" | "lidz" | "до" | "to" | "until")
@@ -160,6 +169,12 @@ fn clock(tokens: &[Token], at: &mut usize, expected: bool, announced: bool) -> O
         end += 1;
     }
     let wrote_minutes = end > *at + 1;
+    if matches!(
+        tokens.get(end).map(Token::word),
+        Some("часов" | "часа" | "час" | "ч")
+    ) {
+        end += 1;
+    }
     let half = half_of_day(tokens, &mut end);
     if !(wrote_minutes || announced || half.is_some()) {
         return None;

@@ -185,6 +185,11 @@ fn instant(date: Date, time: Time, zone: &TimeZone) -> Option<Timestamp> {
     zone.to_timestamp(date.to_datetime(time)).ok()
 }
 
+/// Whether a folded word names a month.
+pub(super) fn is_month(word: &str) -> bool {
+    calendar::month_name(word).is_some()
+}
+
 /// A weekday's name in four languages.
 fn weekday(word: &str) -> Option<Weekday> {
     use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};

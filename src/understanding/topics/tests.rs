@@ -71,7 +71,7 @@ fn thesaurus() -> Thesaurus {
 
 fn tags(title: &str, text: &str, lang: Language) -> Vec<String> {
     thesaurus()
-        .tag(title, text, Some(lang))
+        .tag(title, text, Some(lang), None)
         .into_iter()
         .map(String::from)
         .collect()
@@ -144,7 +144,82 @@ proptest! {
     fn any_text_is_tagged_with_few(title in "\\PC{0,60}", text in "((servicii|sociale|социальных|услуг|ONG|NGO|circle|poverty|ș|\\PC) ?){0,60}") {
         let thesaurus = thesaurus();
         for lang in [None, Some(Language::RO), Some(Language::UK)] {
-            prop_assert!(thesaurus.tag(&title, &text, lang).len() <= MOST);
+            prop_assert!(thesaurus.tag(&title, &text, lang, None).len() <= MOST);
         }
     }
+}
+
+#[test]
+fn an_acronym_means_what_it_means_in_the_texts_country() {
+    let at = |text: &str, country| Label {
+        text: text.into(),
+        country: Some(country),
+    };
+    let thesaurus = Thesaurus::compile(&[
+        Concept {
+            id: "council".parse().unwrap(),
+            broader: None,
+            labels: [(Language::RO, vec![at("CES", Country::RO)])].into(),
+        },
+        Concept {
+            id: "needs".parse().unwrap(),
+            broader: None,
+            labels: [(Language::RO, vec![at("CES", Country::MD)])].into(),
+        },
+    ]);
+    let tags = |country| thesaurus.tag("CES, între vorbe", "", Some(Language::RO), country);
+    assert_eq!(tags(Some(Country::RO)), ["council".parse().unwrap()]);
+    assert_eq!(tags(Some(Country::MD)), ["needs".parse().unwrap()]);
+    assert!(tags(Some(Country::LV)).is_empty());
+    assert_eq!(tags(None).len(), 2);
+}
+
+#[test]
+fn of_labels_with_the_same_stem_the_one_spelt_so_is_meant() {
+    let ro = Language::RO;
+    let thesaurus = Thesaurus::compile(&[
+        concept(
+            "social-worker",
+            None,
+            &[(ro, "asistent social|asistenți sociali")],
+        ),
+        concept("social-assistance", None, &[(ro, "asistență socială")]),
+    ]);
+    for (title, topic) in [
+        ("Asistenții sociali cer salarii", "social-worker"),
+        ("Asistența socială din sate", "social-assistance"),
+    ] {
+        let topics = thesaurus.tag(title, "", Some(ro), None);
+        assert_eq!(topics, [topic.parse().unwrap()], "{title}");
+    }
+}
+
+#[test]
+fn a_label_of_digits_alone_is_no_label() {
+    let thesaurus = Thesaurus::compile(&[concept("tax", None, &[(Language::RO, "2%")])]);
+    assert!(
+        thesaurus
+            .tag("2", "2 2 2", Some(Language::RO), None)
+            .is_empty()
+    );
+}
+
+#[test]
+fn another_language_is_not_read_as_one_of_ours() {
+    assert!(
+        thesaurus()
+            .tag("Poverty and NGO", "", Language::from_tag("lt"), None)
+            .is_empty()
+    );
+}
+
+#[test]
+fn the_fingerprint_follows_every_label() {
+    let of = |label: &str| {
+        let thesaurus = Thesaurus::compile(&[concept("a", None, &[(Language::RO, label)])]);
+        thesaurus.fingerprint().to_owned()
+    };
+    assert_eq!(of("x|y"), of("x|y"));
+    assert_ne!(of("x|y"), of("y|x"));
+    assert_ne!(of("x|y"), of("x|y|z"));
 }
