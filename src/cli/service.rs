@@ -173,7 +173,10 @@ impl Crawling {
             .with_documents(Documents::of_this_program()?);
         let stop = watch::Sender::new(false);
         let (stopping, reports) = (stop.subscribe(), reports.clone());
-        let task = tokio::spawn(async move { crawler.run(stopping, reports).await });
+        let task = tokio::spawn(async move {
+            let tagging = crawler.keep_tagged(stopping.clone());
+            tokio::join!(crawler.run(stopping, reports), tagging);
+        });
         Ok(Self { stop, task })
     }
 

@@ -9,6 +9,7 @@ pub mod fetch;
 mod file;
 pub mod lifecycle;
 mod page;
+mod retag;
 mod shared;
 mod visit;
 pub mod ways;

@@ -14,6 +14,7 @@ mod items;
 mod lock;
 mod pages;
 mod record;
+mod retags;
 mod rows;
 mod schema;
 mod sources;
@@ -23,6 +24,7 @@ mod types;
 mod writer;
 
 pub use error::StoreError;
+pub use retags::{Tagging, Untagged};
 pub use types::{
     Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,
     ReadFile, Recorded, SourceRecord, Visit, VisitLog, Wanted,

@@ -420,18 +420,25 @@ impl Tally {
         self.newest = self.newest.max(newest);
     }
 
-    pub(super) fn end(self, connection: &Connection, source: &SourceId) -> rusqlite::Result<()> {
+    /// Ends where no source has more or fewer items than before.
+    pub(super) fn end_alone(self, connection: &Connection) -> rusqlite::Result<()> {
         if self.seq > self.before {
             connection
                 .prepare_cached("UPDATE head SET seq = ?")?
                 .execute([self.seq.cast_signed()])?;
         }
-        if self.more != 0 || self.newest.is_some() {
+        Ok(())
+    }
+
+    pub(super) fn end(self, connection: &Connection, source: &SourceId) -> rusqlite::Result<()> {
+        let (more, newest) = (self.more, self.newest);
+        self.end_alone(connection)?;
+        if more != 0 || newest.is_some() {
             connection
                 .prepare_cached(
                     "UPDATE source SET items = max(0, items + ?1), newest = max(coalesce(newest, ?2), coalesce(?2, newest)) WHERE id = ?3",
                 )?
-                .execute(params![self.more, self.newest.map(millis), source.as_str()])?;
+                .execute(params![more, newest.map(millis), source.as_str()])?;
         }
         Ok(())
     }

@@ -156,6 +156,12 @@ CREATE TABLE file (
     UNIQUE (item, url)
 ) STRICT;
 CREATE INDEX file_due ON file (due) WHERE due IS NOT NULL;
+", "
+-- How far work that goes over everything has come, by the name of the work.
+CREATE TABLE note (
+    key  TEXT PRIMARY KEY,
+    text TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a store to the current format, or refuses one from the future.
