@@ -11,5 +11,9 @@ mod feeds;
 mod floors;
 mod kinds;
 mod listings;
+#[allow(dead_code, reason = "the tests of the index need more of it")]
+#[path = "../index/log.rs"]
+mod log;
 mod metrics;
+mod relevance;
 mod topics;
