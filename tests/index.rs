@@ -10,6 +10,8 @@ mod crash;
 mod follow;
 #[path = "index/log.rs"]
 mod log;
+#[path = "index/names.rs"]
+mod names;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

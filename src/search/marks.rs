@@ -65,7 +65,7 @@ impl Marks {
                     self.add(part);
                 }
             }
-            Expression::Not(_) | Expression::Source(_) => {}
+            Expression::Not(_) | Expression::By(_) | Expression::Source(_) => {}
         }
     }
 

@@ -4,7 +4,8 @@
 //! language, so that a stem of one language never meets the same letters of another, and one list of postings tells
 //! which items have a word. Words of the title count [`TITLE_WEIGHT`] times in it (a simple BM25F: Robertson, Zaragoza,
 //! Taylor 2004). `title` holds those of the title alone; `word` and `title_word` hold words as they are spelt. A word
-//! without diacritics is there once; one with diacritics twice, as it is and (marked with [`FOLDED`]) without.
+//! without diacritics is there once; one with diacritics twice, as it is and (marked with [`FOLDED`]) without. `by` holds the
+//! stems of the source's name as `text` holds those of the text.
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{
@@ -18,7 +19,7 @@ use crate::understanding::analysis::{self, Analyzer};
 use crate::understanding::normalise::{fold, is_cyrillic};
 
 /// Changes with anything in this file that makes an index written before unusable.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Marks a word that stands for one with diacritics.
 pub(super) const FOLDED: char = '~';
@@ -55,6 +56,7 @@ pub(super) struct Fields {
     pub title_word: Field,
     pub word: Field,
     pub name: Field,
+    pub by: Field,
 }
 
 /// The schema and its fields.
@@ -79,12 +81,22 @@ pub(super) fn schema() -> (Schema, Fields) {
         source: builder.add_text_field("source", value.clone()),
         role: builder.add_text_field("role", value.clone()),
         kind: builder.add_text_field("kind", value.clone()),
-        topic: builder.add_text_field("topic", value),
+        topic: builder.add_text_field(
+            "topic",
+            // How many topics an item has says nothing about how well one fits.
+            value.set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer("raw")
+                    .set_index_option(IndexRecordOption::Basic)
+                    .set_fieldnorms(false),
+            ),
+        ),
         title: builder.add_text_field("title", text(IndexRecordOption::WithFreqsAndPositions)),
         text: builder.add_text_field("text", text(IndexRecordOption::WithFreqsAndPositions)),
         title_word: builder.add_text_field("title_word", text(IndexRecordOption::WithFreqs)),
         word: builder.add_text_field("word", text(IndexRecordOption::WithFreqs)),
         name: builder.add_text_field("name", text(IndexRecordOption::Basic)),
+        by: builder.add_text_field("by", text(IndexRecordOption::WithFreqsAndPositions)),
     };
     (builder.build(), fields)
 }
@@ -163,6 +175,9 @@ pub(super) fn document(
         });
     }
     document.add_text(fields.name, &names);
+    let (mut by, mut unused) = (String::new(), String::new());
+    analyse(&item.source_name, lang, analyzer, &mut by, &mut unused);
+    document.add_text(fields.by, &by);
     Some(document)
 }
 

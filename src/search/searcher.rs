@@ -14,7 +14,7 @@ use super::columns::{GROUPS, Group, Values};
 use super::cursor::Cursor;
 use super::marks::Marks;
 use super::nearest::{self, Nearest};
-use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, parse};
+use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, name, parse};
 use super::snapshot::Snapshot;
 use super::top::Best;
 use super::{Facets, Hits, Interpreted, SearchError, spelling};
@@ -81,8 +81,8 @@ impl Answering<'_> {
             .as_deref()
             .map(|text| Cursor::read(text, request))
             .transpose()?;
-        let mut meant = self.read(&request.q, request);
         let Some(current) = self.snapshot.clone() else {
+            let meant = self.read(&request.q, request, None)?;
             return Ok(Hits {
                 total: 0,
                 ids: Vec::new(),
@@ -98,6 +98,7 @@ impl Answering<'_> {
             .filter(|cursor| order == Sort::Relevance && cursor.snapshot.0 == self.process)
             .and_then(|cursor| self.pins.find(cursor.snapshot.1))
             .unwrap_or(current);
+        let mut meant = self.read(&request.q, request, Some(&snapshot))?;
         // To the minute: an address that says the same a second later can be cached.
         let minute = Timestamp::from_second(now.as_second().div_euclid(60) * 60).unwrap_or(now);
         let now = cursor.map_or(minute, |cursor| cursor.now);
@@ -220,7 +221,7 @@ impl Answering<'_> {
         let Some(snapshot) = &self.snapshot else {
             return Ok(Vec::new());
         };
-        let meant = self.read(&request.q, request);
+        let meant = self.read(&request.q, request, Some(snapshot))?;
         let mut filters = self.filters(request, now, zone);
         filters.born_after = after.map(|seq| seq.0);
         let wanted = Arc::new(Wanted {
@@ -238,8 +239,13 @@ impl Answering<'_> {
         Ok(found.every.into_iter().map(ItemId::new).collect())
     }
 
-    /// What a query means, with what the thesaurus adds to it.
-    fn read(&self, query: &str, request: &SearchRequest) -> Meant {
+    /// What a query means, with what the thesaurus and the names of sources add to it.
+    fn read(
+        &self,
+        query: &str,
+        request: &SearchRequest,
+        snapshot: Option<&Snapshot>,
+    ) -> Result<Meant, SearchError> {
         let Parsed {
             expression,
             mut interpreted,
@@ -254,11 +260,17 @@ impl Answering<'_> {
         } else {
             expression
         };
-        Meant {
+        let expression = match (expression, snapshot) {
+            (Some(expression), Some(snapshot)) => Some(guarded(|| {
+                name(expression, &mut interpreted.expanded, snapshot)
+            })?),
+            (expression, _) => expression,
+        };
+        Ok(Meant {
             typed,
             expression,
             interpreted,
-        }
+        })
     }
 
     /// A query with known words in place of those that nothing has.
@@ -272,7 +284,9 @@ impl Answering<'_> {
             return Ok(None);
         };
         let better = guarded(|| spelling::corrected(typed, snapshot))?;
-        Ok(better.map(|better| self.read(&better.to_string(), request)))
+        better
+            .map(|better| self.read(&better.to_string(), request, Some(snapshot)))
+            .transpose()
     }
 
     fn filters(&self, request: &SearchRequest, now: Timestamp, zone: &TimeZone) -> Filters {

@@ -63,6 +63,7 @@ fn correct(
         }
         Expression::Known(_)
         | Expression::Prefix(_)
+        | Expression::By(_)
         | Expression::Source(_)
         | Expression::Not(_) => {}
     }
@@ -87,13 +88,19 @@ fn correct_word(atom: &mut Atom, snapshot: &Snapshot, left: &mut usize) -> tanti
     Ok(true)
 }
 
-/// Whether any item has a word, in any inflection.
+/// Whether any item or the name of its source has a word, in any inflection.
 fn is_known(atom: &Atom, snapshot: &Snapshot) -> tantivy::Result<bool> {
     let langs = Language::OURS.into_iter().map(Some).chain([None]);
     for lang in langs {
-        let term = Term::from_field_text(snapshot.fields.text, &stem(&atom.text, lang));
-        if snapshot.searcher.doc_freq(&term)? > 0 {
-            return Ok(true);
+        let stem = stem(&atom.text, lang);
+        for field in [snapshot.fields.text, snapshot.fields.by] {
+            if snapshot
+                .searcher
+                .doc_freq(&Term::from_field_text(field, &stem))?
+                > 0
+            {
+                return Ok(true);
+            }
         }
     }
     Ok(false)

@@ -8,15 +8,17 @@ use tantivy::schema::{Field, IndexRecordOption};
 
 use super::plan::{is_content, spelt, stem};
 use super::{Atom, Expression, Plan};
-use crate::domain::Language;
+use crate::domain::{Language, TopicId};
 use crate::understanding::analysis::words;
 
 /// In the title, in any inflection.
 const TITLE: f32 = 1.5;
 /// Spelt just so.
-const EXACT: f32 = 0.5;
+const EXACT: f32 = 1.0;
 /// Spelt so but for diacritics.
 const SAME_FOLDED: f32 = 0.2;
+/// The item is about what the words are called.
+const ABOUT: f32 = 0.5;
 /// The words stand together as typed.
 const TOGETHER: f32 = 1.0;
 /// They do so in the title.
@@ -41,8 +43,11 @@ impl Plan<'_> {
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
             bonuses.push((Box::new(query), weight));
         };
-        let mut atoms = Vec::new();
-        collect(expression, &mut atoms);
+        let (mut atoms, mut concepts) = (Vec::new(), Vec::new());
+        collect(expression, &mut atoms, &mut concepts);
+        for concept in concepts.into_iter().take(MOST_WORDS) {
+            add(fields.topic, concept.as_str(), ABOUT);
+        }
         for atom in atoms.into_iter().take(MOST_WORDS) {
             for lang in langs {
                 add(fields.title, &stem(&atom.text, *lang), TITLE);
@@ -72,14 +77,21 @@ impl Plan<'_> {
     }
 }
 
-/// The words that matter, but for those excluded.
-fn collect<'e>(expression: &'e Expression, atoms: &mut Vec<&'e Atom>) {
+/// The words that matter and the concepts called so, but for those excluded.
+fn collect<'e>(
+    expression: &'e Expression,
+    atoms: &mut Vec<&'e Atom>,
+    concepts: &mut Vec<&'e TopicId>,
+) {
     match expression {
         Expression::Word(atom) if is_content(expression) => atoms.push(atom),
-        Expression::Known(known) => atoms.extend(known.content()),
+        Expression::Known(known) => {
+            atoms.extend(known.content());
+            concepts.extend(&known.concepts);
+        }
         Expression::All(parts) | Expression::Any(parts) => {
             for part in parts {
-                collect(part, atoms);
+                collect(part, atoms, concepts);
             }
         }
         _ => {}

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Added, Atom, Expression, Known};
 use crate::config::Concept;
-use crate::domain::{Country, Language};
+use crate::domain::{Country, Language, TopicId};
 use crate::understanding::analysis::{forms, words};
 
 /// Longest label looked for, in words.
@@ -26,7 +26,7 @@ const MOST_ADDED: usize = 64;
 pub(in crate::search) struct Expander {
     /// By language and first stem: the other stems of labels that begin so, and their concept.
     starts: FxHashMap<(Language, Box<str>), Vec<Label>>,
-    concepts: Vec<Vec<Named>>,
+    concepts: Vec<(TopicId, Vec<Named>)>,
 }
 
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl Expander {
                     }
                 }
             }
-            expander.concepts.push(named);
+            expander.concepts.push((concept.id.clone(), named));
         }
         for labels in expander.starts.values_mut() {
             labels.sort_by_key(|label| std::cmp::Reverse(label.rest.len()));
@@ -180,7 +180,12 @@ impl Expanding<'_> {
                 if added.is_empty() {
                     out.extend(typed.into_iter().map(Expression::Word));
                 } else {
-                    let known = Known { typed, added };
+                    let known = Known {
+                        typed,
+                        added,
+                        concepts: self.ids(&concepts),
+                        named: false,
+                    };
                     let said = self.expanded.entry(known.to_string()).or_default();
                     for added in &known.added {
                         if !said.contains(&added.text) {
@@ -229,6 +234,13 @@ impl Expanding<'_> {
         (length, concepts)
     }
 
+    fn ids(&self, concepts: &[usize]) -> Vec<TopicId> {
+        let concepts = concepts.iter();
+        concepts
+            .map(|concept| self.expander.concepts[*concept].0.clone())
+            .collect()
+    }
+
     /// Whether a typed label that holds in a country can be meant.
     fn means(&self, country: Option<Country>) -> bool {
         country.is_none_or(|country| self.countries.is_empty() || self.countries.contains(&country))
@@ -240,7 +252,7 @@ impl Expanding<'_> {
         let expander = self.expander;
         let named = concepts
             .iter()
-            .flat_map(|concept| &expander.concepts[*concept]);
+            .flat_map(|concept| &expander.concepts[*concept].1);
         for named in named {
             let place = Language::OURS
                 .iter()

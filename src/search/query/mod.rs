@@ -2,14 +2,16 @@
 
 mod bonus;
 mod expand;
+mod named;
 mod parse;
 mod plan;
 mod stop;
 
-use crate::domain::Language;
+use crate::domain::{Language, TopicId};
 
 pub(super) use bonus::Bonus;
-pub(super) use expand::Expander;
+pub(super) use expand::{Expanded, Expander};
+pub(super) use named::name;
 pub(super) use parse::{Parsed, parse};
 pub(super) use plan::{Plan, Reach, is_content, stem};
 
@@ -18,7 +20,7 @@ pub(super) use plan::{Plan, Reach, is_content, stem};
 pub(super) enum Expression {
     /// A word, in any inflection.
     Word(Atom),
-    /// Words that the thesaurus knows, and what else is called so.
+    /// Words that the thesaurus knows or that name a source, and what else is meant by them.
     Known(Known),
     /// Words beginning like this.
     Prefix(Atom),
@@ -26,6 +28,8 @@ pub(super) enum Expression {
     Phrase(Atom),
     /// Items of sources whose name has these words.
     Source(String),
+    /// What sources publish that are called so.
+    By(Vec<Atom>),
     /// All of them.
     All(Vec<Expression>),
     /// Any of them.
@@ -43,13 +47,17 @@ pub(super) struct Atom {
     pub title: bool,
 }
 
-/// Words of a query that are a label of the thesaurus.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Words of a query that are a label of the thesaurus or the name of a source.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::search) struct Known {
     /// The words, as typed; never empty.
     pub typed: Vec<Atom>,
     /// The other labels.
     pub added: Vec<Added>,
+    /// The concepts that are called so.
+    pub concepts: Vec<TopicId>,
+    /// Sources are called so: what they publish is found as well.
+    pub named: bool,
 }
 
 /// A label that was added to a query.
@@ -63,14 +71,18 @@ pub(super) struct Added {
 
 impl std::fmt::Display for Known {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (place, atom) in self.typed.iter().enumerate() {
-            if place > 0 {
-                f.write_str(" ")?;
-            }
-            f.write_str(&atom.text)?;
-        }
-        Ok(())
+        list_words(f, &self.typed)
     }
+}
+
+fn list_words(f: &mut std::fmt::Formatter<'_>, words: &[Atom]) -> std::fmt::Result {
+    for (place, atom) in words.iter().enumerate() {
+        if place > 0 {
+            f.write_str(" ")?;
+        }
+        f.write_str(&atom.text)?;
+    }
+    Ok(())
 }
 
 impl std::fmt::Display for Expression {
@@ -99,6 +111,7 @@ impl std::fmt::Display for Expression {
             Self::Phrase(atom) => write!(f, "{}\"{}\"", field(atom), atom.text),
             Self::Source(text) if text.contains(' ') => write!(f, "source:\"{text}\""),
             Self::Source(text) => write!(f, "source:{text}"),
+            Self::By(words) => list_words(f, words),
             Self::All(parts) => list(f, parts, " "),
             Self::Any(parts) => list(f, parts, " OR "),
             Self::Not(part) if matches!(**part, Self::All(_) | Self::Any(_)) => {

@@ -4,8 +4,8 @@ use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, InvertedIndexRangeQuery,
-    Occur, PhraseQuery, Query, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery,
+    InvertedIndexRangeQuery, Occur, PhraseQuery, Query, TermQuery,
 };
 use tantivy::schema::IndexRecordOption;
 
@@ -21,7 +21,10 @@ use crate::understanding::normalise::{exact, fold, is_cyrillic};
 const PREFIX_IN_TITLE: f32 = 2.5;
 
 /// How much a label of the thesaurus counts beside the words that were typed.
-const ADDED: f32 = 0.4;
+const ADDED: f32 = 0.5;
+
+/// How much the other ways count that an item has of the same, beside the best one.
+const TIE: f32 = 0.1;
 
 /// Words that may stand between those of such a label.
 const LOOSE: u32 = 1;
@@ -122,6 +125,7 @@ impl<'a> Plan<'a> {
             Expression::Known(known) => self.known(known, scope),
             Expression::Prefix(atom) => self.prefix(atom),
             Expression::Phrase(atom) => self.phrase(atom, scope),
+            Expression::By(words) => self.by(words, scope),
             Expression::Source(text) => self.source(text),
             Expression::Any(parts) => {
                 union(parts.iter().map(|part| self.strict(part, scope)).collect())
@@ -227,7 +231,7 @@ impl<'a> Plan<'a> {
         let typed = known.content().map(|atom| self.word(atom, scope)).collect();
         let mut ways = vec![intersection(typed)];
         ways.extend(self.added(known, scope));
-        union(ways)
+        best_of(ways)
     }
 
     /// The same for each word: an item that has a label has what each of the words means.
@@ -235,7 +239,7 @@ impl<'a> Plan<'a> {
         let each = known.content().map(|atom| {
             let mut ways = vec![self.word(atom, scope)];
             ways.extend(self.added(known, scope));
-            union(ways)
+            best_of(ways)
         });
         each.collect()
     }
@@ -246,7 +250,17 @@ impl<'a> Plan<'a> {
             .added
             .iter()
             .filter(|added| langs.contains(&Some(added.lang)));
-        added.filter_map(|added| self.label(added)).collect()
+        let mut ways: Vec<Box<dyn Query>> = added.filter_map(|added| self.label(added)).collect();
+        if known.named {
+            ways.push(self.by(&known.typed, scope));
+        }
+        ways
+    }
+
+    /// Items whose source's name has these words.
+    fn by(&self, words: &[Atom], scope: Scope) -> Box<dyn Query> {
+        let langs = self.langs_of(scope).iter();
+        union(langs.map(|lang| by(self.fields, words, *lang)).collect())
     }
 
     /// Items in a label's language that have it, in any inflection.
@@ -322,6 +336,22 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Items in a language whose source's name has these words, one after the other.
+pub(super) fn by(fields: &Fields, words: &[Atom], lang: Option<Language>) -> Box<dyn Query> {
+    let mut stems: Vec<Term> = words
+        .iter()
+        .map(|atom| Term::from_field_text(fields.by, &stem(&atom.text, lang)))
+        .collect();
+    match (stems.pop(), stems.is_empty()) {
+        (None, _) => Box::new(EmptyQuery),
+        (Some(only), true) => Box::new(TermQuery::new(only, IndexRecordOption::Basic)),
+        (Some(last), false) => {
+            stems.push(last);
+            Box::new(PhraseQuery::new(stems))
+        }
+    }
+}
+
 /// The term of a word in the items of a language.
 pub(in crate::search) fn stem(word: &str, lang: Option<Language>) -> String {
     let marker = marker(lang);
@@ -355,6 +385,18 @@ fn intersection(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     }
 }
 
+/// What has a thing in one way has it; what has it in several ways has it no more than a little better.
+fn best_of(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
+    match (queries.pop(), queries.is_empty()) {
+        (None, _) => Box::new(EmptyQuery),
+        (Some(only), true) => only,
+        (Some(last), false) => {
+            queries.push(last);
+            Box::new(DisjunctionMaxQuery::with_tie_breaker(queries, TIE))
+        }
+    }
+}
+
 fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
     match (queries.pop(), queries.is_empty()) {
         (None, _) => Box::new(EmptyQuery),
@@ -369,7 +411,9 @@ fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 /// Whether every item that an expression finds has some word or phrase of it.
 fn needs_words(expression: &Expression) -> bool {
     match expression {
-        Expression::Word(_) | Expression::Known(_) | Expression::Phrase(_) => true,
+        Expression::Word(_) | Expression::Known(_) | Expression::Phrase(_) | Expression::By(_) => {
+            true
+        }
         Expression::Prefix(_) | Expression::Source(_) | Expression::Not(_) => false,
         // Little words are left out of a conjunction that has others.
         Expression::All(parts) => parts.iter().any(|part| {
