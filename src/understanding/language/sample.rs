@@ -2,27 +2,19 @@
 
 use whatlang::Script;
 
-use crate::understanding::words::{is_invisible, unmarked};
+use super::model::Alphabet;
+use crate::understanding::normalise::{exact, is_cyrillic};
+use crate::understanding::words::is_invisible;
 
 /// Letters looked at.
 const MOST_LETTERS: usize = 320;
 /// Bytes looked at at most, in a text of other things than words.
 const MOST_BYTES: usize = 4096;
 
-/// A word, twice.
-pub(super) struct Token {
-    /// In small letters.
-    pub low: String,
-    /// Without diacritics too.
-    pub folded: String,
-}
-
 /// What is looked at.
 pub(super) struct Sample {
     /// The words, in small letters, parted by spaces.
     pub text: String,
-    /// The words.
-    pub words: Vec<Token>,
     /// Letters in them.
     pub letters: usize,
     latin: usize,
@@ -33,7 +25,6 @@ impl Sample {
     pub(super) fn of(text: &str) -> Self {
         let mut sample = Self {
             text: String::with_capacity(512),
-            words: Vec::with_capacity(64),
             letters: 0,
             latin: 0,
             cyrillic: 0,
@@ -64,40 +55,52 @@ impl Sample {
     }
 
     fn take(&mut self, word: &str) {
-        if word.is_empty() || word.chars().any(char::is_numeric) {
+        if word.is_empty() || word.chars().any(char::is_numeric) || is_code(word) {
             return;
         }
-        let start = self.text.len();
-        if start > 0 {
+        if !self.text.is_empty() {
             self.text.push(' ');
         }
-        let mut low = String::with_capacity(word.len());
+        let start = self.text.len();
         for c in word
             .chars()
             .filter(|c| !is_invisible(*c) || ('\u{300}'..='\u{36f}').contains(c))
         {
             for small in c.to_lowercase() {
-                match compose(low.chars().next_back(), small) {
+                match compose(self.text[start..].chars().next_back(), small) {
                     Some(whole) => {
-                        low.pop();
-                        low.push(whole);
+                        self.text.pop();
+                        self.text.push(whole);
                     }
                     None if ('\u{300}'..='\u{36f}').contains(&small) => {}
-                    None => low.push(small),
+                    None => self.text.push(small),
                 }
             }
         }
-        for c in low.chars() {
+        let (mut latin, mut cyrillic) = (0, 0);
+        for c in self.text[start..].chars() {
             self.letters += 1;
             if c < '\u{250}' {
-                self.latin += 1;
-            } else if ('\u{400}'..='\u{52f}').contains(&c) {
-                self.cyrillic += 1;
+                latin += 1;
+            } else if is_cyrillic(c) {
+                cyrillic += 1;
             }
         }
-        self.text.push_str(&low);
-        let folded = low.chars().map(unmarked).collect();
-        self.words.push(Token { low, folded });
+        if latin > 0 && cyrillic > 0 {
+            // A Cyrillic letter in a Latin word looks right and says wrong.
+            let repaired = exact(&self.text[start..]);
+            self.text.truncate(start);
+            self.text.push_str(&repaired);
+        }
+        self.latin += latin;
+        self.cyrillic += cyrillic;
+    }
+
+    /// The words in letters of one alphabet.
+    pub(super) fn words_in(&self, alphabet: Alphabet) -> impl Iterator<Item = &str> {
+        self.text.split(' ').filter(move |word| {
+            !word.is_empty() && (alphabet == Alphabet::Cyrillic) == word.contains(is_cyrillic)
+        })
     }
 
     /// The first 160 letters or so, at a word: what whatlang looks at, whose time grows with the text.
@@ -122,6 +125,13 @@ impl Sample {
             whatlang::detect_script(&self.text)
         }
     }
+}
+
+/// What is of no language: Roman numbers (those with L, C, D and M are words as well), and Latin letters without a vowel.
+fn is_code(word: &str) -> bool {
+    word.len() > 1
+        && (word.bytes().all(|byte| b"ivxIVX".contains(&byte))
+            || (word.is_ascii() && !word.bytes().any(|byte| b"aeiouyAEIOUY".contains(&byte))))
 }
 
 /// A letter and a combining mark as one letter, for those that tell languages apart.

@@ -155,6 +155,67 @@ fn combining_marks_are_letters() {
     all_told("ro", &["Fundat\u{326}ia s\u{326}i copiii"]);
 }
 
+#[test]
+fn letters_of_the_wrong_alphabet_do_not_mislead() {
+    // А, о, е and М are Cyrillic here.
+    all_told(
+        "ro",
+        &["Fundația Soros Мoldova anunță un nоu соncurs dе granturi"],
+    );
+}
+
+#[test]
+fn names_among_the_words_do_not_decide() {
+    all_told("lv", &["Centrs Marta: konference 2024"]);
+    all_told(
+        "ro",
+        &["Keystone Moldova și Soros Foundation lansează un apel"],
+    );
+    all_told("ru", &["Конкурс USAID и East Europe Foundation для НПО"]);
+    all_told(
+        "en",
+        &["Asociația Pro Vobis is looking for a project manager"],
+    );
+}
+
+#[test]
+fn neighbours_are_told_apart() {
+    all_told("uk", &["Шукаємо волонтерів", "Про нас"]);
+    all_told("be", &["Шукаем валанцёраў у летні лагер"]);
+    all_told("bg", &["Срокът за кандидатстване е удължен"]);
+    all_told("lt", &["Savanoriai tvarkė upės krantą"]);
+    for gagauz in [
+        "Herkezin var hakı üürenmää hem çalışmaa",
+        "Komratta açıldı eni merkez yaşlılar için",
+    ] {
+        let told = told(gagauz);
+        assert!(
+            matches!(told.as_deref(), Some("gag" | "tr") | None),
+            "{gagauz}: {told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_page_in_two_languages_has_both() {
+    let romanian = "Asociația a lansat un apel de proiecte pentru tinerii din mediul rural. Cererile se depun până vineri. ";
+    let russian = "Объявлен конкурс проектов для молодёжи из сельской местности. Заявки принимаются до пятницы. ";
+    let text = format!("{}\n{}", romanian.repeat(3), russian.repeat(2));
+    let found = parts(&text, &[]);
+    let langs: Vec<Language> = found.iter().map(|part| part.lang).collect();
+    assert_eq!(langs, [Language::RO, Language::RU]);
+    assert!(found[0].share > 0.5 && found[1].share > 0.3, "{found:?}");
+}
+
+#[test]
+fn a_page_in_one_language_has_one() {
+    let text = "Biedrība aicina pieteikties brīvprātīgos vasaras nometnei. Vairāk informācijas mājaslapā.\n".repeat(20);
+    let found = parts(&text, &[]);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].lang, Language::LV);
+    assert_eq!(parts("12.03.2024", &[]), []);
+}
+
 proptest! {
     #[test]
     fn any_text_has_an_answer(text in "\\PC{0,300}") {
@@ -167,5 +228,16 @@ proptest! {
     fn letters_of_any_script_have_an_answer(text in "[a-zăâîșțāčēģīķļņšūžа-яіїєґўђћ \u{300}-\u{310}\u{ad}]{0,200}") {
         let _ = detect(&text, &[], None);
         let _ = sample(&text, &text);
+    }
+
+    #[test]
+    fn the_parts_of_any_text_make_at_most_the_whole(text in "([a-zășțā .!?/\n]|[а-яі .]|\\PC){0,400}") {
+        let whole: f32 = parts(&text, &[]).iter().map(|part| part.share).sum();
+        prop_assert!(whole <= 1.001);
+    }
+
+    #[test]
+    fn capitals_change_nothing(text in "[a-zăâîșțāčēģīķļņšūžа-яіїєґў ]{0,80}") {
+        prop_assert_eq!(detect(&text, &[], None), detect(&text.to_uppercase(), &[], None));
     }
 }
