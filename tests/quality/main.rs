@@ -10,6 +10,7 @@ mod documents;
 mod feeds;
 mod floors;
 mod kinds;
+mod languages;
 mod listings;
 #[allow(dead_code, reason = "the tests of the index need more of it")]
 #[path = "../index/log.rs"]
