@@ -2,7 +2,7 @@
 //!
 //! A linear classifier over the mean of what each group of one to four letters says ("fastText": Joulin and others, "Bag of
 //! Tricks for Efficient Text Classification", 2016). `docs/language-model.md` says what it learned from, and
-//! `tools/language-model` made it.
+//! `tests/language-model` made it.
 
 use super::classes::{CLASSES, CYRILLIC, DIMENSIONS, LATIN, NONE, ROWS};
 use super::grams::grams;
