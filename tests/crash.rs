@@ -96,6 +96,8 @@ impl Vesti {
             .open(folder.join("log"))
             .unwrap();
         let child = Command::new(env!("CARGO_BIN_EXE_vesti"))
+            // What is installed on the machine must not matter.
+            .env("VESTI_SEARCH__DICTIONARIES", "")
             .args(["serve", "--config"])
             .arg(folder.join("vesti.toml"))
             .arg("--data")
@@ -346,6 +348,8 @@ async fn a_signal_ends_it_cleanly_and_a_second_process_is_refused() {
     vesti.ready(folder).await;
 
     let second = Command::new(env!("CARGO_BIN_EXE_vesti"))
+        // What is installed on the machine must not matter.
+        .env("VESTI_SEARCH__DICTIONARIES", "")
         .args(["crawl", "--config"])
         .arg(folder.join("vesti.toml"))
         .arg("--data")
@@ -436,6 +440,8 @@ fn a_directory_that_cannot_be_written_is_said_so() {
     // A file stands where the directory should be: this holds for root too, whom permissions do not stop.
     std::fs::write(folder.path().join("data"), "").unwrap();
     let refused = Command::new(env!("CARGO_BIN_EXE_vesti"))
+        // What is installed on the machine must not matter.
+        .env("VESTI_SEARCH__DICTIONARIES", "")
         .args(["crawl", "--config"])
         .arg(folder.path().join("vesti.toml"))
         .arg("--data")

@@ -13,7 +13,11 @@ pub struct Args {
     pub lang: crate::domain::Language,
 }
 
-pub(super) fn run(args: &Args, _context: &Context) -> anyhow::Result<()> {
+pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
+    match context.config() {
+        Ok(config) => context.use_dictionaries(&config, &[args.lang]),
+        Err(error) => tracing::warn!(%error, "no dictionary is used"),
+    }
     let mut input = std::io::BufReader::new(std::io::stdin().lock());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut line = Vec::new();

@@ -11,6 +11,7 @@ use super::Context;
 use super::offline::Offline;
 use crate::domain::SourceId;
 use crate::store::Backfill;
+use crate::understanding::analysis::STEMMED;
 
 /// Reads the archive of a source backwards and adds what is not known yet: searchable, but in no digest and no feed.
 /// Stopped at any moment, it goes on from there when it is run again.
@@ -41,6 +42,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         .map(|day| day.timestamp());
     let id = source.id.clone();
     let data = context.data(&config);
+    context.use_dictionaries(&config, &STEMMED);
     super::block_on(async {
         let offline = Offline::open(&config, &data).await?;
         let progress = Progress::new(&id);

@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::Context;
 use crate::config::{self, Config};
+use crate::search::dictionaries;
 
 /// Reads the whole configuration and says everything that is wrong with it.
 #[derive(Debug, clap::Args)]
@@ -22,6 +23,9 @@ pub(super) fn run(_args: &Args, context: &Context) -> anyhow::Result<()> {
             }
             for warning in config.warnings() {
                 writeln!(out, "warning: {warning}")?;
+            }
+            for found in dictionaries::find(&config.settings.search) {
+                writeln!(out, "dictionary: {found}")?;
             }
             writeln!(out, "the configuration is in order: {}", summary(&config))?;
             Ok(())

@@ -9,6 +9,7 @@ use super::offline::Offline;
 use super::{Context, report};
 use crate::crawling::{Pass, Report};
 use crate::domain::SourceId;
+use crate::understanding::analysis::STEMMED;
 
 /// One pass over the sources that are due, a line per source.
 #[derive(Debug, clap::Args)]
@@ -43,6 +44,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         Pass::Due
     };
     let data = context.data(&config);
+    context.use_dictionaries(&config, &STEMMED);
     super::block_on(async {
         let offline = Offline::open(&config, &data).await?;
         let (reports, mut heard) = mpsc::unbounded_channel::<Report>();

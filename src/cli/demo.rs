@@ -100,6 +100,8 @@ fn config(data: &Path) -> anyhow::Result<Config> {
     config.settings.server.title = "vesti demo".into();
     // One watches: what arrives is shown at once.
     config.settings.search.commit_interval = Duration::from_millis(100);
+    // It shows itself at once, and on every machine alike.
+    config.settings.search.dictionaries.clear();
     let crawler = &mut config.settings.crawler;
     crawler.host_delay = Duration::from_millis(20);
     crawler.min_interval = Duration::from_secs(3);

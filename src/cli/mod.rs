@@ -31,6 +31,8 @@ use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{self, Config};
+use crate::search::dictionaries;
+use crate::understanding::analysis;
 
 #[derive(Debug, Parser)]
 #[command(name = "vesti", version, about, arg_required_else_help = true)]
@@ -101,6 +103,13 @@ impl Context {
     fn config(&self) -> anyhow::Result<Config> {
         Config::load(&self.config, config::environment())
             .map_err(|problems| anyhow!("{}", problems.summary()))
+    }
+
+    /// Puts the dictionaries of these languages to use, which is to be done before any text is analysed.
+    fn use_dictionaries(&self, config: &Config, languages: &[crate::domain::Language]) {
+        let data = self.data(config);
+        let ready = dictionaries::prepare(&config.settings.search, &data, languages);
+        analysis::use_dictionaries(ready);
     }
 
     /// The data directory in force.

@@ -5,6 +5,7 @@ use anyhow::Context as _;
 use super::Context;
 use crate::search::Index;
 use crate::store::Store;
+use crate::understanding::analysis::STEMMED;
 
 /// Rebuilds the search index from the store.
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,7 @@ pub(super) fn run(_args: &Args, context: &Context) -> anyhow::Result<()> {
     // Says so where there is no store, in place of making an empty one.
     drop(Store::open_for_reading(&data)?);
     let store = Store::open(&data)?;
+    context.use_dictionaries(&config, &STEMMED);
     let index = Index::open(&data, &store, &config.settings.search, &config.thesaurus)?;
     let begun = std::time::Instant::now();
     index

@@ -13,6 +13,7 @@ use crate::delivery::ItemJson;
 use crate::domain::{Item, SearchRequest, StoryId};
 use crate::search::{Hits, Index};
 use crate::store::{Store, StoreError};
+use crate::understanding::analysis::STEMMED;
 
 /// The same search as the API, on the terminal.
 #[derive(Debug, clap::Args)]
@@ -99,6 +100,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let config = context.config()?;
     let data = context.data(&config);
     let store = Store::open_for_reading(&data)?;
+    context.use_dictionaries(&config, &STEMMED);
     let index = Index::open(&data, &store, &config.settings.search, &config.thesaurus)?;
     if index.searchable() < store.head()?.seq {
         // Nobody keeps it up to date, unless a running service does.

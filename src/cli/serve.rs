@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use super::Context;
 use super::report;
 use super::service::{self, Service};
+use crate::understanding::analysis::STEMMED;
 
 /// The service: crawler, indexer and web server, until SIGTERM or Ctrl-C.
 #[derive(Debug, clap::Args)]
@@ -16,6 +17,7 @@ pub struct Args {
 
 pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let config = context.config()?;
+    context.use_dictionaries(&config, &STEMMED);
     let sources = config
         .sources
         .iter()

@@ -42,7 +42,10 @@ const HOMES: [(&str, &[&str]); 6] = [
             "allow_networks",
         ],
     ),
-    ("search", &["writer_memory", "commit_interval"]),
+    (
+        "search",
+        &["writer_memory", "commit_interval", "dictionaries"],
+    ),
     ("digests", &["feed_entries"]),
     ("retention", &["visits_days", "versions"]),
 ];
@@ -306,6 +309,11 @@ fn search(table: Table<'_>) -> SearchSettings {
                 span(given, &(Duration::ZERO..=Duration::from_mins(1)))
             })
             .unwrap_or(default.commit_interval),
+        dictionaries: table
+            .list("dictionaries", r#"["/usr/share/hunspell"]"#, |given| {
+                given.line(1_000).map(std::path::PathBuf::from)
+            })
+            .unwrap_or(default.dictionaries),
     };
     table.finish(nowhere);
     read

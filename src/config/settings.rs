@@ -177,6 +177,8 @@ pub struct SearchSettings {
     pub writer_memory: u64,
     /// Longest time that a recorded change waits for others before it is made searchable.
     pub commit_interval: Duration,
+    /// Folders in which spelling dictionaries are looked for.
+    pub dictionaries: Vec<PathBuf>,
 }
 
 impl Default for SearchSettings {
@@ -184,6 +186,10 @@ impl Default for SearchSettings {
         Self {
             writer_memory: 30_000_000,
             commit_interval: Duration::from_millis(300),
+            dictionaries: vec![
+                "/usr/share/hunspell".into(),
+                "/usr/share/myspell/dicts".into(),
+            ],
         }
     }
 }

@@ -171,7 +171,7 @@ impl Mark {
 }
 
 /// How many ways of stemming there are.
-const PLACES: usize = 5;
+const PLACES: usize = 6;
 
 /// One language for each way of stemming.
 const LANGS: [Option<Language>; PLACES] = [
@@ -180,6 +180,7 @@ const LANGS: [Option<Language>; PLACES] = [
     Some(Language::LV),
     Some(Language::RU),
     Some(Language::EN),
+    Some(Language::UK),
 ];
 
 /// Where a language's way of stemming stands in [`LANGS`].

@@ -3,6 +3,7 @@
 mod collect;
 mod columns;
 mod cursor;
+pub mod dictionaries;
 mod folder;
 mod follower;
 mod marks;

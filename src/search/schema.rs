@@ -103,7 +103,7 @@ pub(super) fn schema() -> (Schema, Fields) {
 
 /// Names the analysis and the schema that an index was made with.
 pub(super) fn fingerprint() -> String {
-    format!("schema {VERSION}, analysis {}", analysis::VERSION)
+    format!("schema {VERSION}, analysis {}", analysis::fingerprint())
 }
 
 /// Teaches an index how the texts that [`document`] makes fall into terms.
@@ -118,6 +118,7 @@ pub(super) fn marker(lang: Option<Language>) -> char {
         Some(Language::LV) => 'l',
         Some(Language::RU) => 'u',
         Some(Language::EN) => 'e',
+        Some(Language::UK) => 'k',
         _ => 'x',
     }
 }

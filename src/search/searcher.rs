@@ -19,6 +19,7 @@ use super::snapshot::Snapshot;
 use super::top::Best;
 use super::{Facets, Hits, Interpreted, SearchError, spelling};
 use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
+use crate::understanding::analysis::STEMMED;
 
 /// Fewer results than these, and what lacks some of the words is shown after them.
 const FEW: u64 = 10;
@@ -349,7 +350,7 @@ impl Answering<'_> {
 
     /// The languages with words of their own that results are in; `None` for all others together.
     fn langs_of(&self, snapshot: &Snapshot, results: &[Best]) -> Vec<Option<Language>> {
-        let ours = Language::OURS.map(|lang| (self.values.find(Group::Lang, lang.as_str()), lang));
+        let ours = STEMMED.map(|lang| (self.values.find(Group::Lang, lang.as_str()), lang));
         let mut langs: Vec<Option<Language>> = Vec::new();
         for best in results {
             let (_, columns) = &snapshot.columns[best.address.segment_ord as usize];

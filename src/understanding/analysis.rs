@@ -2,14 +2,21 @@
 //!
 //! Folding comes before stemming, so that a word typed without its diacritics gets the same term as with them.
 
+pub mod dictionary;
+
+mod english;
 mod latvian;
 mod romanian;
+mod russian;
+mod ukrainian;
 mod words;
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHashMap;
+
+use dictionary::Dictionary;
 
 use super::normalise::{exact, fold, is_cyrillic, romanian_in_latin};
 use crate::domain::Language;
@@ -17,7 +24,16 @@ use crate::domain::Language;
 pub use words::{Word, words};
 
 /// Changes whenever any text gets other terms than before: an index made with another number is made anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
+
+/// The languages whose words are brought to a stem; all others are only folded.
+pub const STEMMED: [Language; 5] = [
+    Language::RO,
+    Language::LV,
+    Language::RU,
+    Language::EN,
+    Language::UK,
+];
 
 /// Longest term, in characters; what is longer is no word that anybody searches.
 const MAX_TERM: usize = 64;
@@ -54,6 +70,7 @@ enum Stemming {
     Latvian,
     Russian,
     English,
+    Ukrainian,
     /// A language without a stemmer, or none known.
     Off,
 }
@@ -65,6 +82,7 @@ impl Stemming {
             Some(Language::LV) => Self::Latvian,
             Some(Language::RU) => Self::Russian,
             Some(Language::EN) => Self::English,
+            Some(Language::UK) => Self::Ukrainian,
             _ => Self::Off,
         }
     }
@@ -106,7 +124,7 @@ pub fn forms(word: &str, lang: Option<Language>) -> Forms {
     } else {
         fold(&exact).into_owned()
     };
-    let stem = stem(&folded, stemming);
+    let stem = term(&exact, &folded, stemming, lang);
     Forms {
         exact: exact.into(),
         stem: stem.into(),
@@ -117,19 +135,67 @@ pub fn forms(word: &str, lang: Option<Language>) -> Forms {
 /// The stem of a folded word in a language.
 #[must_use]
 pub fn stem_of(folded: &str, lang: Option<Language>) -> String {
-    stem(folded, Stemming::of(lang))
+    term(folded, folded, Stemming::of(lang), lang)
 }
 
-fn stem(folded: &str, stemming: Stemming) -> String {
+/// The dictionaries in use, by language.
+#[derive(Debug, Default)]
+pub struct Dictionaries {
+    by_language: Vec<(Language, Dictionary)>,
+    /// Changes with any of them.
+    fingerprint: String,
+}
+
+impl Dictionaries {
+    /// Puts dictionaries together; the text names them and changes when they do.
+    #[must_use]
+    pub fn new(by_language: Vec<(Language, Dictionary)>, fingerprint: String) -> Self {
+        Self {
+            by_language,
+            fingerprint,
+        }
+    }
+}
+
+/// One for all of the process: documents, queries and marks must be analysed alike.
+static DICTIONARIES: OnceLock<Dictionaries> = OnceLock::new();
+
+/// Puts dictionaries to use, once, before anything is analysed; without it there are none. False: there were some already.
+pub fn use_dictionaries(dictionaries: Dictionaries) -> bool {
+    DICTIONARIES.set(dictionaries).is_ok()
+}
+
+/// Changes whenever any text gets other terms than before.
+#[must_use]
+pub fn fingerprint() -> String {
+    match DICTIONARIES.get() {
+        Some(used) if !used.fingerprint.is_empty() => format!("{VERSION}, {}", used.fingerprint),
+        _ => VERSION.to_string(),
+    }
+}
+
+fn term(exact: &str, folded: &str, stemming: Stemming, lang: Option<Language>) -> String {
+    let stem = stemmed(folded, stemming);
+    let dictionary = DICTIONARIES.get().and_then(|used| {
+        let mut known = used.by_language.iter();
+        known.find(|(known, _)| Some(*known) == lang)
+    });
+    match dictionary.and_then(|(_, dictionary)| dictionary.term(exact, folded, &stem)) {
+        Some(term) => term.to_owned(),
+        None => stem,
+    }
+}
+
+fn stemmed(folded: &str, stemming: Stemming) -> String {
     // Numbers and codes have no endings.
     if folded.bytes().any(|b| b.is_ascii_digit()) {
         return folded.to_owned();
     }
-    let snowball = |algorithm| Stemmer::new(algorithm).stem(folded).into_owned();
     let stem = match stemming {
         Stemming::Romanian => romanian::stem(folded),
-        Stemming::Russian => snowball(Algorithm::Russian),
-        Stemming::English => snowball(Algorithm::English),
+        Stemming::Russian => russian::stem(folded),
+        Stemming::English => english::stem(folded),
+        Stemming::Ukrainian => ukrainian::stem(folded),
         Stemming::Latvian => latvian::stem(folded),
         Stemming::Off => folded.to_owned(),
     };
@@ -177,75 +243,4 @@ impl Analyzer {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn joined(text: &str, lang: Language) -> String {
-        let terms: Vec<String> = terms(text, Some(lang))
-            .into_iter()
-            .map(|t| t.term)
-            .collect();
-        terms.join(" ")
-    }
-
-    #[test]
-    fn inflected_forms_share_a_term() {
-        for (lang, one, other) in [
-            (Language::RO, "locuințe protejate", "Locuintele PROTEJATE"),
-            (Language::RO, "asociația", "asociatiei"),
-            (Language::LV, "biedrība", "biedrībām"),
-            (Language::LV, "bēgļu", "beglis"),
-            (Language::LV, "ģimenēm", "ģimene"),
-            (Language::RU, "социальные услуги", "социальных услуг"),
-            (Language::EN, "grants", "grant"),
-        ] {
-            assert_eq!(joined(one, lang), joined(other, lang), "{one}");
-        }
-    }
-
-    #[test]
-    fn abbreviations_with_dots_are_words() {
-        assert_eq!(
-            joined("Federația O.N.G.-urilor", Language::RO)
-                .split(' ')
-                .nth(1),
-            Some("ong")
-        );
-        assert_eq!(joined("до 15 т.г.", Language::RU), "до 15 тг");
-    }
-
-    #[test]
-    fn romanian_in_cyrillic_meets_romanian_in_latin() {
-        assert_eq!(
-            joined("Асочияция копиилор", Language::RO),
-            joined("Asociația copiilor", Language::RO)
-        );
-    }
-
-    proptest! {
-        #[test]
-        fn ranges_lie_on_characters_and_in_order(text in "\\PC{0,60}", ro: bool) {
-            let lang = if ro { Some(Language::RO) } else { Some(Language::LV) };
-            let mut end = 0;
-            for token in terms(&text, lang) {
-                prop_assert!(token.range.start >= end);
-                prop_assert!(!text[token.range.clone()].is_empty());
-                end = token.range.end;
-            }
-        }
-
-        #[test]
-        fn the_remembering_analyzer_says_the_same(text in "[a-zăâîșțşţ .'-]{0,60}") {
-            let mut analyzer = Analyzer::default();
-            for _ in 0..2 {
-                let mut got = Vec::new();
-                analyzer.analyse(&text, Some(Language::RO), |word, forms| {
-                    got.push((word.range.clone(), forms.stem.to_string()));
-                });
-                let plain: Vec<_> = terms(&text, Some(Language::RO)).into_iter().map(|t| (t.range, t.term)).collect();
-                prop_assert_eq!(got, plain);
-            }
-        }
-    }
-}
+mod tests;

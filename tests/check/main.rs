@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a test may")]
 
+mod dictionaries;
 mod digests;
 mod oddities;
 mod settings;
@@ -35,6 +36,8 @@ fn load(files: &[(&str, &[u8])]) -> Result<Config, Problems> {
 
 fn vesti(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_vesti"))
+        // What is installed on the machine must not matter.
+        .env("VESTI_SEARCH__DICTIONARIES", "")
         .args(arguments)
         .envs(variables.iter().copied())
         .output()
@@ -150,6 +153,8 @@ fn the_shipped_configuration_is_in_order() {
 fn no_file_at_all_is_a_configuration_but_a_named_one_must_be_there() {
     let folder = tempfile::tempdir().expect("a folder");
     let output = Command::new(env!("CARGO_BIN_EXE_vesti"))
+        // What is installed on the machine must not matter.
+        .env("VESTI_SEARCH__DICTIONARIES", "")
         .arg("check")
         .current_dir(folder.path())
         .output()

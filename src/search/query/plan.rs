@@ -14,7 +14,7 @@ use super::{Added, Atom, Expression, Known};
 use crate::domain::Language;
 use crate::search::collect::ALL_WORDS;
 use crate::search::schema::{FOLDED, Fields, marker};
-use crate::understanding::analysis::{forms, words};
+use crate::understanding::analysis::{STEMMED, forms, words};
 use crate::understanding::normalise::{exact, fold, is_cyrillic};
 
 /// How much more a word beginning so counts in a title.
@@ -75,12 +75,12 @@ pub(in crate::search) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// For items of these languages; empty for all.
     pub fn new(fields: &'a Fields, langs: &[Language], scored: bool) -> Self {
-        let ours = Language::OURS.into_iter();
+        let ours = STEMMED.into_iter();
         let mut wanted: Vec<Option<Language>> = ours
             .filter(|lang| langs.is_empty() || langs.contains(lang))
             .map(Some)
             .collect();
-        if langs.is_empty() || langs.iter().any(|lang| !Language::OURS.contains(lang)) {
+        if langs.is_empty() || langs.iter().any(|lang| !STEMMED.contains(lang)) {
             wanted.push(None);
         }
         Self {
