@@ -8,7 +8,7 @@ use tantivy_fst::Automaton;
 use super::query::{Atom, Expression, is_content, stem};
 use super::schema::FOLDED;
 use super::snapshot::Snapshot;
-use crate::domain::Language;
+use crate::understanding::analysis::STEMMED;
 use crate::understanding::normalise::{exact, fold};
 
 /// Shorter words are a letter away from too many others.
@@ -90,7 +90,7 @@ fn correct_word(atom: &mut Atom, snapshot: &Snapshot, left: &mut usize) -> tanti
 
 /// Whether any item or the name of its source has a word, in any inflection.
 fn is_known(atom: &Atom, snapshot: &Snapshot) -> tantivy::Result<bool> {
-    let langs = Language::OURS.into_iter().map(Some).chain([None]);
+    let langs = STEMMED.into_iter().map(Some).chain([None]);
     for lang in langs {
         let stem = stem(&atom.text, lang);
         for field in [snapshot.fields.text, snapshot.fields.by] {

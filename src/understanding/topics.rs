@@ -332,7 +332,7 @@ impl Thesaurus {
 /// SHA-256 over the versions of what tags and all that it tags with.
 fn fingerprint(concepts: &[Concept]) -> String {
     let mut hasher = Sha256::new();
-    hasher.update(format!("{VERSION} {}", analysis::VERSION));
+    hasher.update(format!("{VERSION} {}", analysis::fingerprint()));
     for concept in concepts {
         // A name holds no control character, so that nothing can be taken for something else.
         hasher.update(format!("\n{}\t{:?}", concept.id, concept.broader));
