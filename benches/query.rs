@@ -382,7 +382,7 @@ fn understood(number: u64, now: Timestamp, source: &Source) -> Understood {
         topics: vec![format!("topic-{}", number % 40).parse().expect("an id")],
         deadline: None,
         event: None,
-        story: None,
+        sketch: vesti::domain::Sketch::default(),
         draft: Draft {
             guid: None,
             url: Some(url.clone()),

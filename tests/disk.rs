@@ -150,7 +150,7 @@ fn item(number: usize, words: usize) -> Intent {
         topics: Vec::new(),
         deadline: None,
         event: None,
-        story: None,
+        sketch: vesti::domain::Sketch::default(),
     }))
 }
 

@@ -89,6 +89,7 @@ fn item(number: u64, title: &str, text: &str) -> Item {
         ],
         files: Vec::new(),
         story: StoryId::new(number),
+        newer: None,
         state: ItemState::Live,
         arrival: vesti::domain::Arrival::News,
     }

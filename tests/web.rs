@@ -106,7 +106,7 @@ fn item(source: &str, number: i64) -> Understood {
             evidence: "Termen: 1 decembrie 2026.".into(),
         }),
         event: None,
-        story: None,
+        sketch: vesti::domain::Sketch::default(),
     }
 }
 

@@ -25,6 +25,9 @@ use crate::web;
 const REST: Duration = Duration::from_secs(4);
 /// Longest time between two looks for digests that are due.
 const DIGEST_LOOK: Duration = Duration::from_secs(30);
+/// Older items that are put into stories at a time, and the pause between.
+const UNSETTLED: usize = 100;
+const SETTLE_PAUSE: Duration = Duration::from_millis(20);
 /// How long changes gather before digests are looked at again.
 const DIGEST_CALM: Duration = Duration::from_millis(400);
 
@@ -87,6 +90,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
             }
         }
     });
+    tokio::spawn(settle_stories(store.clone(), stop.subscribe()));
     let publisher = tokio::spawn(publish(
         store.clone(),
         index.clone(),
@@ -153,6 +157,20 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         tracing::warn!("not everything came to rest in time; nothing recorded is lost");
     }
     ended
+}
+
+/// Finds the stories of items that an earlier version recorded, a few at a time, so that nobody waits for it.
+async fn settle_stories(store: Store, stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match store.settle_stories(UNSETTLED).await {
+            Ok(true) => tokio::time::sleep(SETTLE_PAUSE).await,
+            Ok(false) => break,
+            Err(error) => {
+                tracing::error!(%error, "older items stay without their stories until the next start");
+                break;
+            }
+        }
+    }
 }
 
 /// The crawler under its present configuration.

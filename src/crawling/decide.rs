@@ -259,7 +259,7 @@ mod tests {
                 topics: Vec::new(),
                 deadline: None,
                 event: None,
-                story: None,
+                sketch: crate::domain::Sketch::default(),
                 draft,
             })
             .len()

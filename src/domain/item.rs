@@ -214,8 +214,11 @@ pub struct Item {
     /// What those of them say that can be read, or are to be.
     #[serde(default)]
     pub files: Vec<FileText>,
-    /// The story it tells.
+    /// The story it tells; numbered like the item itself where nobody else tells it.
     pub story: StoryId,
+    /// The item by which its source replaced it.
+    #[serde(default)]
+    pub newer: Option<ItemId>,
     /// Whether the source still shows it.
     pub state: ItemState,
     /// How it came to us.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::{Deadline, Detected, Draft, Event, ItemId, Kind, SourceId, StoryId, TopicId};
+use super::{Deadline, Detected, Draft, Event, ItemId, Kind, Sketch, SourceId, TopicId};
 
 /// What identifies an item within its source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,6 +66,6 @@ pub struct Understood {
     pub deadline: Option<Deadline>,
     /// Event.
     pub event: Option<Event>,
-    /// Story, where it joins one already told; its own otherwise.
-    pub story: Option<StoryId>,
+    /// What it is compared by, to see which others tell the same.
+    pub sketch: Sketch,
 }

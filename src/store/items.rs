@@ -20,7 +20,7 @@ pub(super) const ITEM: &str = "SELECT i.id, i.seq, i.born, i.version, i.source, 
      coalesce(i.deadline, (SELECT f.deadline FROM file f WHERE f.item = i.id AND f.deadline IS NOT NULL ORDER BY f.row LIMIT 1)), \
      i.event, i.image, i.attachments, i.story, i.withdrawn, i.archive, s.private, \
      (SELECT json_group_array(json_object('url', f.url, 'state', f.state, 'title', f.title, 'pages', f.pages, 'lang', f.lang, 'text', f.text)) \
-      FROM file f WHERE f.item = i.id) \
+      FROM file f WHERE f.item = i.id), i.newer \
      FROM item i JOIN body b ON b.row = i.row JOIN source s ON s.id = i.source";
 
 /// The item of a row of [`ITEM`], and whether its source is private.
@@ -63,6 +63,9 @@ pub(super) fn item_of(row: &Row<'_>) -> rusqlite::Result<(Item, bool)> {
         state: maybe_at(row, 30)?.map_or(ItemState::Live, ItemState::Withdrawn),
         arrival: arrival(row, 31)?,
         files: json(row, 33)?,
+        newer: row
+            .get::<_, Option<i64>>(34)?
+            .map(|id| ItemId::new(id.cast_unsigned())),
     };
     Ok((item, row.get(32)?))
 }
@@ -167,11 +170,11 @@ impl Store {
         })
     }
 
-    /// How many live items each of these stories has.
+    /// How many live items each of these stories has, those of private sources not counted.
     pub fn story_sizes(&self, stories: &[StoryId]) -> Result<HashMap<StoryId, u32>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT count(*) FROM item WHERE story = ? AND withdrawn IS NULL",
+                "SELECT count(*) FROM item i JOIN source s ON s.id = i.source WHERE i.story = ? AND i.withdrawn IS NULL AND s.private = 0",
             )?;
             stories
                 .iter()

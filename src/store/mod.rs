@@ -18,6 +18,7 @@ mod retags;
 mod rows;
 mod schema;
 mod sources;
+mod stories;
 #[cfg(test)]
 mod tests;
 mod types;

@@ -10,6 +10,7 @@ use crate::domain::{Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId,
 use super::files;
 use super::items::{item_by_key, one};
 use super::rows::{arrival_code, millis, to_json, unsigned};
+use super::stories::{self, Sketched};
 use super::writer::Refusal;
 use super::{Intent, Lease, Recorded, Store, StoreError, Visit, VisitLog};
 
@@ -122,6 +123,7 @@ fn apply(
                         seq.0.cast_signed(),
                         id.get().cast_signed()
                     ])?;
+                stories::take_out(connection, row_of(connection, *id)?, tally)?;
                 tally.count(-1, None);
                 recorded.changed.push(*id);
                 recorded.seq = Some(seq);
@@ -190,23 +192,27 @@ pub(super) fn insert(
             item.event.as_ref().map(to_json).transpose()?,
             draft.image.as_ref().map(url::Url::as_str),
             to_json(&draft.attachments)?,
-            item.story.map_or(id.get(), crate::domain::StoryId::get).cast_signed(),
+            id.get().cast_signed(),
             arrival_code(arrival),
             item.content_hash,
         ])?;
+    let row = connection.last_insert_rowid();
     connection
         .prepare_cached("INSERT INTO body (row, text, html) VALUES (?, ?, ?)")?
-        .execute(params![
-            connection.last_insert_rowid(),
-            draft.text,
-            draft.html
-        ])?;
+        .execute(params![row, draft.text, draft.html])?;
     add_keys(connection, source, id, item)?;
     if draft.partial {
         set_page(connection, source, id, item, now)?;
     } else {
         files::expect(connection, id, &draft.attachments, now)?;
     }
+    let sketched = Sketched {
+        row,
+        source: source.as_str(),
+        at: millis(sort_at),
+        sketch: &item.sketch,
+    };
+    stories::place(connection, &sketched, true, tally)?;
     tally.count(1, Some(sort_at));
     Ok((id, seq))
 }
@@ -307,6 +313,15 @@ pub(super) fn update(
     if !draft.partial {
         files::expect(connection, id, &draft.attachments, now)?;
     }
+    let from_store = if bare { one(connection, id)? } else { None };
+    let from_store = from_store.map(|(item, _)| stories::sketch_of(&item));
+    let sketched = Sketched {
+        row: row_of(connection, id)?,
+        source: source.as_str(),
+        at: millis(sort_at),
+        sketch: from_store.as_ref().unwrap_or(&item.sketch),
+    };
+    stories::place(connection, &sketched, false, tally)?;
     let back = i64::from(old.state != ItemState::Live);
     tally.count(back, Some(sort_at));
     Ok(Some(seq))
@@ -318,6 +333,12 @@ fn arrival(published: Option<Timestamp>, now: Timestamp) -> Arrival {
         Some(at) if now.as_second() - at.as_second() > NEWS_DAYS * 24 * 3600 => Arrival::Old,
         _ => Arrival::News,
     }
+}
+
+fn row_of(connection: &Connection, id: ItemId) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT row FROM item WHERE id = ?")?
+        .query_row([id.get().cast_signed()], |row| row.get(0))
 }
 
 fn keep_version(

@@ -162,6 +162,37 @@ CREATE TABLE note (
     key  TEXT PRIMARY KEY,
     text TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+", "
+-- What items are compared by to see which tell the same story, by their rows. `day`: counted from 1970.
+CREATE TABLE sketch (
+    row    INTEGER PRIMARY KEY,
+    day    INTEGER NOT NULL,
+    sketch BLOB    NOT NULL
+) STRICT;
+
+-- What sketches are looked up by. `source`: a small number that stands for it.
+CREATE TABLE story_key (
+    key    INTEGER NOT NULL,
+    day    INTEGER NOT NULL,
+    row    INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    PRIMARY KEY (key, day, row)
+) STRICT, WITHOUT ROWID;
+
+-- Items that tell the same, each pair both ways, and how that is known.
+CREATE TABLE story_link (
+    a   INTEGER NOT NULL,
+    b   INTEGER NOT NULL,
+    why INTEGER NOT NULL,
+    PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+
+-- The item by which its source replaced it.
+ALTER TABLE item ADD COLUMN newer INTEGER;
+
+-- Items up to this row were recorded before there were stories, and are still to be compared; null when all are.
+CREATE TABLE unsettled (row INTEGER) STRICT;
+INSERT INTO unsettled SELECT max(row) FROM item;
 "];
 
 /// Brings a store to the current format, or refuses one from the future.

@@ -1,4 +1,5 @@
 mod full_disk;
+mod stories;
 
 use std::time::Duration;
 
@@ -67,7 +68,7 @@ fn understood(guid: &str, title: &str) -> Understood {
         topics: Vec::new(),
         deadline: None,
         event: None,
-        story: None,
+        sketch: crate::domain::Sketch::default(),
     }
 }
 

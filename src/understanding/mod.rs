@@ -7,6 +7,7 @@ pub mod identity;
 pub mod kind;
 pub mod language;
 pub mod published;
+pub mod stories;
 pub mod topics;
 
 mod fnv;

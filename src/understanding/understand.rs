@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use url::Url;
 
+use super::stories::{self, Facts};
 use super::topics::Thesaurus;
 use super::{deadline, event, excerpt, kind, language, published};
 use crate::domain::{Draft, ItemKey, Kind, Source, TopicId, Understood};
@@ -48,8 +49,21 @@ pub fn understand(
         .flatten();
     let found = thesaurus.tag(&draft.title, &draft.text, code, Some(source.country));
     let topics = topics(&source.topics, found);
+    let url = address(&draft, source);
+    let sketch = stories::sketch(&Facts {
+        title: &draft.title,
+        text: &draft.text,
+        html: draft.html.as_deref(),
+        url: Some(&url),
+        lang: code,
+        kind: Some(kind),
+        topics: &topics,
+        deadline: deadline.as_ref(),
+        event: event.as_ref(),
+        attachments: &draft.attachments,
+    });
     Understood {
-        url: address(&draft, source),
+        url,
         keys,
         content_hash,
         excerpt: excerpt::excerpt(&draft),
@@ -58,7 +72,7 @@ pub fn understand(
         topics,
         deadline,
         event,
-        story: None,
+        sketch,
         draft,
     }
 }

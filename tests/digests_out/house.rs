@@ -12,8 +12,8 @@ use url::Url;
 use vesti::config::{DigestSpec, Period};
 use vesti::delivery::digest::{Body, Select, publish_due};
 use vesti::domain::{
-    Country, Draft, ItemId, ItemKey, Kind, Language, Precision, Role, SearchRequest, Seq, Source,
-    StoryId, Understood,
+    Country, Draft, ItemId, ItemKey, Kind, Language, Precision, Role, SearchRequest, Seq, Sketch,
+    Source, Understood,
 };
 use vesti::search::SearchError;
 use vesti::store::{Change, Edition, Intent, Store, Visit, VisitLog};
@@ -99,7 +99,7 @@ impl House {
         guid: &str,
         now: Timestamp,
         published: Timestamp,
-        story: Option<StoryId>,
+        story: Option<&Sketch>,
     ) {
         let new = understood(source, guid, published, story);
         self.decide(source, now, Intent::Insert(Box::new(new)))
@@ -191,7 +191,7 @@ pub fn understood(
     source: &str,
     guid: &str,
     published: Timestamp,
-    story: Option<StoryId>,
+    story: Option<&Sketch>,
 ) -> Understood {
     let url = Url::parse(&format!("https://{source}.ro/{guid}")).unwrap();
     Understood {
@@ -221,7 +221,7 @@ pub fn understood(
         topics: Vec::new(),
         deadline: None,
         event: None,
-        story,
+        sketch: story.cloned().unwrap_or_default(),
     }
 }
 

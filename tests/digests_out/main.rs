@@ -12,8 +12,9 @@ use url::Url;
 use vesti::config::Period;
 use vesti::delivery::FeedInfo;
 use vesti::delivery::digest::{self, Body, publish_due, recent};
-use vesti::domain::{Kind, Language, StoryId};
+use vesti::domain::{Kind, Language};
 use vesti::store::Intent;
+use vesti::understanding::stories::{self, Facts};
 
 use house::*;
 
@@ -172,7 +173,14 @@ async fn a_story_comes_once_with_all_its_sources() {
     let spec = spec("daily", Period::Daily);
     let specs = [spec.clone()];
     let close = at("2026-11-21T05:00:00Z");
-    let story = Some(StoryId::new(77));
+    let text = "Fundația sprijină cu până la 50.000 de lei asociațiile care deschid centre de zi pentru copii și vârstnici în satele \
+        din județele Iași și Vaslui; cererile se depun la sediu sau prin poștă, împreună cu statutul și bugetul proiectului.";
+    let story = stories::sketch(&Facts {
+        title: "Sprijin pentru centre de zi la sate",
+        text,
+        ..Facts::default()
+    });
+    let story = Some(&story);
     house
         .record("a", "told-a", close, close - hours(3), story)
         .await;

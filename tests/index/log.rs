@@ -185,6 +185,7 @@ pub fn item(id: u64, lang: &str, title: &str, text: &str) -> Item {
         attachments: Vec::new(),
         files: Vec::new(),
         story: StoryId::new(id),
+        newer: None,
         state: ItemState::Live,
         arrival: vesti::domain::Arrival::News,
     }

@@ -1,4 +1,4 @@
-//! How well reading does, measured on labelled sets of the project's own; the figures may not fall below `floors.toml`.
+//! How well reading and understanding do, measured on labelled sets of the project's own; the figures may not fall below `floors.toml`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may")]
 
@@ -17,4 +17,5 @@ mod listings;
 mod log;
 mod metrics;
 mod relevance;
+mod stories;
 mod topics;

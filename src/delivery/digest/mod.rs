@@ -96,6 +96,7 @@ pub(crate) mod testing {
             attachments: Vec::new(),
             files: Vec::new(),
             story: StoryId::new(number),
+            newer: None,
             state: ItemState::Live,
             arrival: crate::domain::Arrival::News,
         }

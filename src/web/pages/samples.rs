@@ -67,6 +67,7 @@ pub(in crate::web) fn item() -> Item {
         }],
         files: Vec::new(),
         story: StoryId::new(7),
+        newer: None,
         state: ItemState::Live,
         arrival: crate::domain::Arrival::News,
     }
