@@ -12,6 +12,8 @@ mod follow;
 mod log;
 #[path = "index/names.rs"]
 mod names;
+#[path = "index/stories.rs"]
+mod stories;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -1,4 +1,5 @@
-//! One pass over everything that the words match: filters, counts of all facets, and the best of a page.
+//! One pass over everything that the words match: filters, counts of all facets, and the best of a page. A story is one
+//! result, however many tell it (`told.rs`).
 
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::columns::{Columns, Counts, GROUPS, NO_DEADLINE, Row, SINGLE, Values};
 use super::snapshot::Snapshot;
+use super::told::{Teller, tell};
 use super::top::{Best, Key, Top};
 use crate::domain::Sort;
 
@@ -54,6 +56,35 @@ pub(super) struct Wanted {
     pub closer: bool,
 }
 
+impl Wanted {
+    /// Takes as many of the best as the page may be cut from.
+    pub fn top(&self) -> Top {
+        // Later pages need all that comes after the closest, wherever it stands.
+        Top::new(match (self.closer, self.after) {
+            (false, _) => self.most,
+            (true, None) => CLOSER,
+            (true, Some(_)) => usize::MAX,
+        })
+    }
+
+    /// Whether a result stands on the page or, as far as is known, on one after it.
+    #[inline]
+    pub fn is_ahead(&self, key: Key) -> bool {
+        self.closer || self.after.is_none_or(|after| key < after)
+    }
+}
+
+/// How an item stands to the filters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Passes {
+    /// It passes all.
+    All,
+    /// It passes all but those of one group, where it counts.
+    AllBut(usize),
+    /// It does not count at all.
+    No,
+}
+
 /// What was collected.
 #[derive(Debug, Default)]
 pub(super) struct Collected {
@@ -66,6 +97,8 @@ pub(super) struct Collected {
     pub best: Vec<Best>,
     /// All ids, if they were wanted.
     pub every: Vec<u64>,
+    /// Items whose stories others tell too; none once all segments are put together.
+    pub told: Vec<Teller>,
 }
 
 impl Collected {
@@ -120,12 +153,7 @@ impl Collector for Gather {
                 counts: self.counts.clone(),
                 ..Collected::default()
             },
-            // Later pages need all that comes after the closest, wherever it stands.
-            top: Top::new(match (self.wanted.closer, self.wanted.after) {
-                (false, _) => self.wanted.most,
-                (true, None) => CLOSER,
-                (true, Some(_)) => usize::MAX,
-            }),
+            top: self.wanted.top(),
         })
     }
 
@@ -135,12 +163,15 @@ impl Collector for Gather {
 
     fn merge_fruits(&self, segments: Vec<Collected>) -> tantivy::Result<Collected> {
         let mut all = Collected::default();
-        for segment in segments {
+        let mut told = Vec::new();
+        for mut segment in segments {
+            told.append(&mut segment.told);
             all.total += segment.total;
             all.counts.merge(&segment.counts);
             all.best.extend(segment.best);
             all.every.extend(segment.every);
         }
+        tell(&mut all, told, &self.columns, &self.wanted);
         if self.wanted.closer {
             if all.best.len() > CLOSER {
                 all.best.select_nth_unstable_by(CLOSER - 1, |a, b| b.cmp(a));
@@ -161,10 +192,8 @@ pub(super) struct GatherSegment {
 }
 
 impl GatherSegment {
-    /// A facet's own filter does not narrow its own counts: an item that fails one group only counts in that group.
     #[inline]
-    fn count(&mut self, row: &Row) -> bool {
-        let topics = self.columns.topics(row);
+    fn passes(&self, row: &Row) -> Passes {
         let mut failed = None;
         if self.wanted.filters.any {
             for (group, admitted) in self.wanted.filters.groups.iter().enumerate() {
@@ -173,37 +202,40 @@ impl GatherSegment {
                 let passes = if group < SINGLE {
                     admits(&row.single[group])
                 } else {
-                    topics.iter().any(admits)
+                    self.columns.topics(row).iter().any(admits)
                 };
                 if !passes {
                     if failed.is_some() {
-                        return false;
+                        return Passes::No;
                     }
                     failed = Some(group);
                 }
             }
         }
+        failed.map_or(Passes::All, Passes::AllBut)
+    }
+
+    /// A facet's own filter does not narrow its own counts: an item that fails one group only counts in that group.
+    #[inline]
+    fn count(&mut self, row: &Row, passes: Passes) {
+        let topics = self.columns.topics(row);
         let counts = &mut self.found.counts;
-        match failed {
-            None => {
+        match passes {
+            Passes::All => {
                 for (group, value) in row.single.iter().enumerate() {
                     counts.add(group, *value);
                 }
                 for value in topics {
                     counts.add(SINGLE, *value);
                 }
-                true
             }
-            Some(group) if group < SINGLE => {
-                counts.add(group, row.single[group]);
-                false
-            }
-            Some(group) => {
+            Passes::AllBut(group) if group < SINGLE => counts.add(group, row.single[group]),
+            Passes::AllBut(group) => {
                 for value in topics {
                     counts.add(group, *value);
                 }
-                false
             }
+            Passes::No => {}
         }
     }
 }
@@ -237,10 +269,18 @@ impl SegmentCollector for GatherSegment {
         {
             return;
         }
-        if !self.count(&row) {
+        let passes = self.passes(&row);
+        if passes == Passes::No {
             return;
         }
-        self.found.total += 1;
+        let shared = row.is_shared() && !wanted.every;
+        if !shared {
+            self.count(&row, passes);
+            if passes != Passes::All {
+                return;
+            }
+            self.found.total += 1;
+        }
         let wanted = &self.wanted;
         if wanted.every {
             self.found.every.push(id);
@@ -249,17 +289,24 @@ impl SegmentCollector for GatherSegment {
         let key = match wanted.order {
             Sort::Date => Key(at, 0, id),
             Sort::Deadline => Key(urgency(deadline, wanted.now), at, id),
-            Sort::Relevance if best_rank(score) < self.top.floor => return,
+            Sort::Relevance if !shared && best_rank(score) < self.top.floor => return,
             Sort::Relevance => Key(rank(score, at, wanted.now), at, id),
         };
-        if !wanted.closer && wanted.after.is_some_and(|after| key >= after) {
-            return;
-        }
-        self.top.put(Best {
+        let best = Best {
             key,
             score,
             address: DocAddress::new(self.segment, doc as DocId),
-        });
+        };
+        if shared {
+            let shared = self.columns.shared(doc as DocId);
+            self.found.told.push(Teller {
+                shared,
+                passes,
+                best,
+            });
+        } else if wanted.is_ahead(key) {
+            self.top.put(best);
+        }
     }
 
     fn harvest(mut self) -> Collected {

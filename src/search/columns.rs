@@ -143,8 +143,28 @@ pub(super) struct Row {
     pub at: i64,
     pub id: u64,
     pub single: [u16; SINGLE],
+    /// How many, and whether others tell its story too.
     topics: u16,
     first_topic: u32,
+}
+
+/// Set in [`Row::topics`] where others tell the story too: one look at the row says so, and most rows are done with.
+const TOLD_BY_OTHERS: u16 = 1 << 15;
+
+impl Row {
+    /// Whether other items tell its story too.
+    #[inline]
+    pub fn is_shared(&self) -> bool {
+        self.topics & TOLD_BY_OTHERS != 0
+    }
+}
+
+/// The story of an item that others tell too.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Shared {
+    pub story: u64,
+    /// Its source has replaced it.
+    pub older: bool,
 }
 
 /// The columns of one segment, by document number.
@@ -154,6 +174,8 @@ pub(super) struct Columns {
     pub born: Vec<u64>,
     pub deadline: Vec<i64>,
     topics: Vec<u16>,
+    /// By document, where others tell the story too.
+    shared: FxHashMap<u32, Shared>,
 }
 
 impl Columns {
@@ -164,6 +186,8 @@ impl Columns {
         let (ids, born) = (fast.u64("id")?, fast.u64("born")?);
         let at = fast.i64("at")?;
         let deadline = fast.column_opt::<i64>("deadline")?;
+        let story = fast.column_opt::<u64>("story")?;
+        let older = fast.column_opt::<u64>("older")?;
         let mut columns = Self {
             rows: (0..count)
                 .map(|doc| Row {
@@ -182,6 +206,7 @@ impl Columns {
                 })
                 .collect(),
             topics: Vec::new(),
+            shared: FxHashMap::default(),
         };
         for (group, field) in GROUPS {
             let Some(column) = fast.str(field)? else {
@@ -205,13 +230,28 @@ impl Columns {
                     row.first_topic = columns.topics.len() as u32;
                     columns.topics.extend(column.term_ords(doc).map(number));
                     let topics = columns.topics.len() - row.first_topic as usize;
-                    row.topics = u16::try_from(topics).unwrap_or(u16::MAX);
+                    row.topics = topics.min(usize::from(TOLD_BY_OTHERS - 1)) as u16;
                 } else if let Some(ord) = column.term_ords(doc).next() {
                     row.single[group as usize] = number(ord);
                 }
             }
         }
+        if let Some(story) = story {
+            for doc in 0..count {
+                if let Some(story) = story.first(doc) {
+                    let older = older.as_ref();
+                    let older = older.is_some_and(|older| older.first(doc).is_some());
+                    columns.rows[doc as usize].topics |= TOLD_BY_OTHERS;
+                    columns.shared.insert(doc, Shared { story, older });
+                }
+            }
+        }
         Ok(columns)
+    }
+
+    /// The story of a document, where others tell it too.
+    pub fn shared(&self, doc: u32) -> Shared {
+        self.shared.get(&doc).copied().unwrap_or_default()
     }
 
     /// The topics of a row's document.
@@ -219,7 +259,7 @@ impl Columns {
     pub fn topics(&self, row: &Row) -> &[u16] {
         let first = row.first_topic as usize;
         self.topics
-            .get(first..first + row.topics as usize)
+            .get(first..first + (row.topics & !TOLD_BY_OTHERS) as usize)
             .unwrap_or_default()
     }
 }

@@ -13,6 +13,7 @@ mod schema;
 mod searcher;
 mod snapshot;
 mod spelling;
+mod told;
 mod top;
 mod writer;
 

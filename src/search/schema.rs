@@ -43,6 +43,10 @@ const JOINED: &str = "joined";
 pub(super) struct Fields {
     pub id: Field,
     pub born: Field,
+    /// The story, where others tell it too.
+    pub story: Field,
+    /// Its source has replaced it.
+    pub older: Field,
     pub at: Field,
     pub deadline: Field,
     pub lang: Field,
@@ -74,6 +78,8 @@ pub(super) fn schema() -> (Schema, Fields) {
     let fields = Fields {
         id: builder.add_u64_field("id", FAST | INDEXED),
         born: builder.add_u64_field("born", number.clone()),
+        story: builder.add_u64_field("story", number.clone()),
+        older: builder.add_u64_field("older", number.clone()),
         at: builder.add_i64_field("at", number.clone()),
         deadline: builder.add_i64_field("deadline", number),
         lang: builder.add_text_field("lang", value.clone()),
@@ -136,6 +142,12 @@ pub(super) fn document(
     let mut document = TantivyDocument::default();
     document.add_u64(fields.id, item.id.get());
     document.add_u64(fields.born, item.born.0);
+    if item.is_told_by_others() {
+        document.add_u64(fields.story, item.story.get());
+        if item.newer.is_some() {
+            document.add_u64(fields.older, 1);
+        }
+    }
     document.add_i64(fields.at, item.sort_at.as_millisecond());
     if let Some(deadline) = &item.deadline {
         document.add_i64(fields.deadline, deadline.at.as_millisecond());
