@@ -170,6 +170,28 @@ impl Store {
         })
     }
 
+    /// Whose live items tell each of these stories, the first to tell it first; private sources left out. The names are for people.
+    pub fn story_sources(
+        &self,
+        stories: &[StoryId],
+    ) -> Result<HashMap<StoryId, Vec<(SourceId, String)>>, StoreError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT i.source, s.name FROM item i JOIN source s ON s.id = i.source \
+                 WHERE i.story = ? AND i.withdrawn IS NULL AND s.private = 0 GROUP BY i.source ORDER BY min(i.sort_at), i.source LIMIT 50",
+            )?;
+            stories
+                .iter()
+                .map(|story| {
+                    let sources = statement
+                        .query_map([story.get().cast_signed()], |row| Ok((word(row, 0)?, row.get(1)?)))?
+                        .collect::<rusqlite::Result<_>>()?;
+                    Ok((*story, sources))
+                })
+                .collect()
+        })
+    }
+
     /// How many live items each of these stories has, those of private sources not counted.
     pub fn story_sizes(&self, stories: &[StoryId]) -> Result<HashMap<StoryId, u32>, StoreError> {
         self.read(|connection| {

@@ -12,6 +12,7 @@ mod error;
 mod files;
 mod items;
 mod lock;
+mod lookup;
 mod pages;
 mod record;
 mod retags;

@@ -163,21 +163,11 @@ CREATE TABLE note (
     text TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 ", "
--- What items are compared by to see which tell the same story, by their rows. `day`: counted from 1970.
+-- What items are compared by to see which tell the same story, by their rows.
 CREATE TABLE sketch (
     row    INTEGER PRIMARY KEY,
-    day    INTEGER NOT NULL,
-    sketch BLOB    NOT NULL
+    sketch BLOB NOT NULL
 ) STRICT;
-
--- What sketches are looked up by. `source`: a small number that stands for it.
-CREATE TABLE story_key (
-    key    INTEGER NOT NULL,
-    day    INTEGER NOT NULL,
-    row    INTEGER NOT NULL,
-    source INTEGER NOT NULL,
-    PRIMARY KEY (key, day, row)
-) STRICT, WITHOUT ROWID;
 
 -- Items that tell the same, each pair both ways, and how that is known.
 CREATE TABLE story_link (

@@ -1,8 +1,9 @@
 //! Stories: which items tell the same. Found as items are recorded, in the same transaction.
 //!
-//! Each item's sketch is kept, and looked up by its keys; those that share one are compared, and what tells the same is
-//! linked. A story is made of links alone, so it does not matter what came first.
+//! Each item's sketch is kept. `lookup.rs` says which items may tell the same; these are compared, and what tells the same
+//! is linked. A story is made of links alone, so it does not matter what came first.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,27 +12,22 @@ use crate::domain::{Item, ItemId, ItemState, Sketch, StoryId};
 use crate::understanding::stories::{self, Facts, Link, Member, Told, Verdict, Why};
 
 use super::items::{ITEM, item_of};
+use super::lookup::{Lookup, MOST};
 use super::record::Tally;
 use super::rows::{maybe_word, unsigned};
 use super::{Store, StoreError};
 
-/// Most items that an item is compared with.
-const COMPARED: usize = 48;
-/// Most of these of one source and for one key, so that a source that floods hides nobody else.
-const OF_A_SOURCE: usize = 4;
-/// Most items looked at for one key.
-const FOR_A_KEY: i64 = 64;
-/// Items of one source that a key leads to within the window; what is in more of them says nothing.
-const TELLING: usize = 8;
-/// Most links of a new item, and most of these to one source.
-const LINKS: usize = 16;
+/// Most links of a new item to one source.
 const LINKS_TO_A_SOURCE: usize = 3;
 /// Most items that are sorted into stories together; what is linked with more joins the story of its nearest.
 const TOGETHER: usize = 128;
 
 const DAY: i64 = 86_400_000;
-/// Days on either side in which others are looked for.
-const DAYS: i64 = stories::WINDOW / DAY + 1;
+
+thread_local! {
+    /// Of the thread that writes: each store has one, and nobody else records items.
+    static LOOKUP: RefCell<Lookup> = RefCell::default();
+}
 
 /// How a link is kept.
 const VERSION: i64 = 0;
@@ -176,21 +172,11 @@ pub(super) fn take_out(
 
 /// Forgets what an item was compared by; gives those that it was linked with.
 fn forget(connection: &Connection, row: i64) -> rusqlite::Result<Vec<i64>> {
-    let Some((day, sketch)) = connection
-        .prepare_cached("DELETE FROM sketch WHERE row = ? RETURNING day, sketch")?
-        .query_row([row], |found| {
-            Ok((found.get::<_, i64>(0)?, found.get::<_, Vec<u8>>(1)?))
-        })
-        .optional()?
-    else {
+    let gone = connection
+        .prepare_cached("DELETE FROM sketch WHERE row = ?")?
+        .execute([row])?;
+    if gone == 0 {
         return Ok(Vec::new());
-    };
-    if let Some(sketch) = Sketch::from_bytes(&sketch) {
-        let mut statement = connection
-            .prepare_cached("DELETE FROM story_key WHERE key = ? AND day = ? AND row = ?")?;
-        for key in stories::keys(&sketch) {
-            statement.execute(params![key, day, row])?;
-        }
     }
     let around = connection
         .prepare_cached("SELECT b FROM story_link WHERE a = ?")?
@@ -209,63 +195,46 @@ fn forget(connection: &Connection, row: i64) -> rusqlite::Result<Vec<i64>> {
 
 /// Keeps what an item is compared by and compares it; gives those that it is linked with now.
 fn remember(connection: &Connection, item: &Sketched<'_>) -> rusqlite::Result<Vec<i64>> {
-    let keys = stories::keys(item.sketch);
-    if keys.is_empty() {
-        return Ok(Vec::new());
-    }
-    let day = item.at.div_euclid(DAY);
-    let mark = mark(item.source);
-    let mut candidates: HashMap<i64, (usize, u64)> = HashMap::new();
-    let mut look = connection.prepare_cached(
-        "SELECT row, source, day FROM story_key WHERE key = ? AND day BETWEEN ? AND ? LIMIT ?",
-    )?;
-    let mut keep = connection.prepare_cached(
-        "INSERT OR IGNORE INTO story_key (key, day, row, source) VALUES (?, ?, ?, ?)",
-    )?;
-    for key in keys {
-        let mut found: Vec<(u64, i64, i64)> = look
-            .query_map(params![key, day - DAYS, day + DAYS, FOR_A_KEY], |row| {
-                let other: i64 = row.get(2)?;
-                Ok((other.abs_diff(day), row.get(0)?, row.get(1)?))
-            })?
-            .collect::<rusqlite::Result<_>>()?;
-        let own = found
-            .iter()
-            .filter(|(_, _, source)| *source == mark)
-            .count();
-        if own < TELLING {
-            keep.execute(params![key, day, item.row, mark])?;
+    let candidates = LOOKUP.with_borrow_mut(|lookup| {
+        if !lookup.loaded {
+            load(connection, lookup)?;
         }
-        if found.is_empty() {
-            continue;
-        }
-        found.sort_unstable();
-        let mut of: HashMap<i64, usize> = HashMap::new();
-        for (apart, row, source) in found {
-            let count = of.entry(source).or_default();
-            *count += 1;
-            if *count <= OF_A_SOURCE && row != item.row {
-                candidates.entry(row).or_insert((0, apart)).0 += 1;
-            }
-        }
-    }
+        Ok::<_, rusqlite::Error>(lookup.propose(item.row, item.source, day(item.at), item.sketch))
+    })?;
     connection
-        .prepare_cached("INSERT OR REPLACE INTO sketch (row, day, sketch) VALUES (?, ?, ?)")?
-        .execute(params![item.row, day, item.sketch.to_bytes()])?;
+        .prepare_cached("INSERT OR REPLACE INTO sketch (row, sketch) VALUES (?, ?)")?
+        .execute(params![item.row, item.sketch.to_bytes()])?;
     if candidates.is_empty() {
         return Ok(Vec::new());
     }
-    let mut candidates: Vec<(i64, (usize, u64))> = candidates.into_iter().collect();
-    candidates
-        .sort_unstable_by_key(|(row, (keys, apart))| (std::cmp::Reverse(*keys), *apart, *row));
-    candidates.truncate(COMPARED);
     compare(connection, item, &candidates)
+}
+
+fn day(at: i64) -> i32 {
+    at.div_euclid(DAY) as i32
+}
+
+/// Takes in what was recorded before this process began, as much as is of use.
+fn load(connection: &Connection, lookup: &mut Lookup) -> rusqlite::Result<()> {
+    let mut known = connection.prepare(
+        "SELECT k.row, k.sketch, i.source, i.sort_at FROM sketch k JOIN item i ON i.row = k.row \
+         WHERE k.row > (SELECT coalesce(max(row), 0) - ? FROM sketch) ORDER BY k.row",
+    )?;
+    let mut rows = known.query([MOST as i64])?;
+    while let Some(row) = rows.next()? {
+        if let Some(sketch) = Sketch::from_bytes(row.get_ref(1)?.as_blob()?) {
+            let source = row.get_ref(2)?.as_str()?;
+            lookup.propose(row.get(0)?, source, day(row.get(3)?), &sketch);
+        }
+    }
+    lookup.loaded = true;
+    Ok(())
 }
 
 fn compare(
     connection: &Connection,
     item: &Sketched<'_>,
-    candidates: &[(i64, (usize, u64))],
+    candidates: &[i64],
 ) -> rusqlite::Result<Vec<i64>> {
     let told = Told {
         source: item.source,
@@ -276,15 +245,12 @@ fn compare(
     let mut other = connection.prepare_cached(
         "SELECT k.sketch, i.source, i.sort_at FROM sketch k JOIN item i ON i.row = k.row WHERE k.row = ? AND i.withdrawn IS NULL",
     )?;
-    for (row, (_, apart)) in candidates {
+    for row in candidates.iter().filter(|row| **row != item.row) {
         let known = other
             .query_row([row], |found| {
                 let bytes = found.get_ref(0)?.as_blob()?;
-                Ok((
-                    Sketch::from_bytes(bytes),
-                    found.get::<_, String>(1)?,
-                    found.get(2)?,
-                ))
+                let source: String = found.get(1)?;
+                Ok((Sketch::from_bytes(bytes), source, found.get::<_, i64>(2)?))
             })
             .optional()?;
         let Some((Some(sketch), source, at)) = known else {
@@ -299,7 +265,7 @@ fn compare(
             },
         );
         if let Some(code) = code(verdict) {
-            found.push((code, *apart, *row, source));
+            found.push((code, at.abs_diff(item.at), *row, source));
         }
     }
     found.sort_unstable();
@@ -311,7 +277,7 @@ fn compare(
     for (code, _, row, source) in found {
         let count = of.entry(source).or_default();
         *count += 1;
-        if *count <= LINKS_TO_A_SOURCE && linked.len() < LINKS {
+        if *count <= LINKS_TO_A_SOURCE {
             link.execute([item.row, row, code])?;
             linked.push(row);
         }
@@ -329,16 +295,6 @@ fn code(verdict: Verdict) -> Option<i64> {
         Verdict::EasyToRead => Some(EASY),
         Verdict::Apart => None,
     }
-}
-
-/// A source as a small number. Two sources with one number only share what is theirs to share.
-fn mark(source: &str) -> i64 {
-    let hash = source
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    ((hash >> 16) & 0x7fff).cast_signed()
 }
 
 /// A linked item.

@@ -53,6 +53,18 @@ static FOLDED: LazyLock<[Folded; TABLE]> = LazyLock::new(|| {
 /// except the combining marks and soft hyphens inside, which are dropped.
 pub(super) fn words(text: &str, most: usize) -> Vec<Word> {
     let mut found = Vec::new();
+    each_word(text, most, |at, folded| {
+        found.push(Word {
+            at,
+            folded: folded.to_owned(),
+        });
+    });
+    found
+}
+
+/// The same, each word shown as it is met: nothing is allocated for it.
+pub(super) fn each_word(text: &str, most: usize, mut see: impl FnMut(Range<usize>, &str)) {
+    let mut left = most.max(1);
     let mut word = String::new();
     let mut start = 0;
     let mut end = 0;
@@ -72,22 +84,17 @@ pub(super) fn words(text: &str, most: usize) -> Vec<Word> {
             }
             end = at + c.len_utf8();
         } else if !word.is_empty() && !is_invisible(c) {
-            found.push(Word {
-                at: start..end,
-                folded: std::mem::take(&mut word),
-            });
-            if found.len() >= most {
-                return found;
+            see(start..end, &word);
+            word.clear();
+            left -= 1;
+            if left == 0 {
+                return;
             }
         }
     }
     if !word.is_empty() {
-        found.push(Word {
-            at: start..end,
-            folded: word,
-        });
+        see(start..end, &word);
     }
-    found
 }
 
 /// A text folded as its words are, with one space where anything else stood.

@@ -212,7 +212,7 @@ async fn what_was_recorded_before_there_were_stories_is_put_into_them() {
     store
         .write(|connection| {
             connection.execute_batch(
-                "DELETE FROM sketch; DELETE FROM story_key; DELETE FROM story_link; UPDATE item SET story = id; \
+                "DELETE FROM sketch; DELETE FROM story_link; UPDATE item SET story = id; \
                  UPDATE unsettled SET row = (SELECT max(row) FROM item)",
             )?;
             Ok(())

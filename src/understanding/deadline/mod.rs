@@ -82,6 +82,7 @@ pub fn find(
     let moment = &moments[best.moment];
     let start = tokens[best.sentence.start].at.start;
     let end = tokens[best.sentence.end - 1].at.end;
+    // An hour that belongs to the date may stand before the sentence.
     let date_at = tokens[moment.tokens.start].at.start;
     Some(Deadline {
         at: moment.last_instant(zone)?,
@@ -90,7 +91,7 @@ pub fn find(
         } else {
             Precision::Day
         },
-        evidence: evidence(&all[start..end], date_at - start),
+        evidence: evidence(&all[start..end], date_at.saturating_sub(start)),
     })
 }
 

@@ -246,7 +246,19 @@ impl<'a> Pair<'a> {
             || easy.own != 0 && plain.links.binary_search(&easy.own).is_ok();
         let other_lang = easy.lang.is_some() && plain.lang.is_some() && easy.lang != plain.lang;
         let titled = self.title >= 2 && self.title_contained() >= 0.6;
-        if !other_lang && (linked || titled && self.one_source) && !self.is_another_of_a_series() {
+        // The little that is said in easy language says when.
+        let mut days = easy
+            .figures
+            .iter()
+            .filter(|figure| is_date(**figure))
+            .peekable();
+        let other_days =
+            days.peek().is_some() && days.all(|day| plain.figures.binary_search(day).is_err());
+        if !other_lang
+            && !other_days
+            && (linked || titled && self.one_source)
+            && !self.is_another_of_a_series()
+        {
             Verdict::EasyToRead
         } else {
             Verdict::Apart

@@ -16,16 +16,11 @@ const MANY: usize = 6;
 /// Addresses likewise.
 const LINKS: usize = 4;
 
-/// The keys of a sketch, each for [`Told`](super::Told) of any source; no doubles. At most 17.
+/// The keys of a sketch; no doubles, at most 17.
 #[must_use]
-pub fn keys(sketch: &Sketch) -> Vec<i64> {
-    let mut keys: Vec<i64> = Vec::with_capacity(16);
-    let mut add = |sort: u64, value: u32| {
-        let number = sort << 32 | u64::from(value);
-        // Forty-seven bits: the store keeps them in six bytes.
-        let high = u64::from(mix(number ^ 0x5bd1_e995) & 0x7fff);
-        keys.push((high << 32 | u64::from(mix(number))).cast_signed());
-    };
+pub fn keys(sketch: &Sketch) -> Vec<u32> {
+    let mut keys: Vec<u32> = Vec::with_capacity(17);
+    let mut add = |sort: u64, value: u32| keys.push(mix((sort << 32) | u64::from(value)));
     for run in sketch.shingles.iter().take(TEXT) {
         add(1, *run);
     }
@@ -35,14 +30,7 @@ pub fn keys(sketch: &Sketch) -> Vec<i64> {
     if sketch.headline != 0 {
         add(2, sketch.headline);
     }
-    let mut telling: Vec<u32> = sketch
-        .figures
-        .iter()
-        .copied()
-        .filter(|figure| weight(*figure) >= 1.5 && !is_year(*figure))
-        .collect();
-    telling.sort_unstable_by_key(|figure| mix(u64::from(*figure)));
-    for figure in telling.into_iter().take(FIGURES) {
+    for figure in telling_figures(sketch).into_iter().take(FIGURES) {
         add(3, figure);
     }
     if sketch.figures.len() >= MANY {
@@ -64,4 +52,18 @@ pub fn keys(sketch: &Sketch) -> Vec<i64> {
     keys.sort_unstable();
     keys.dedup();
     keys
+}
+
+/// The days and amounts of an announcement as scattered numbers, the least first: what two have in common is as likely
+/// as anything to be among the first.
+#[must_use]
+pub fn telling_figures(sketch: &Sketch) -> Vec<u32> {
+    let mut telling: Vec<u32> = sketch
+        .figures
+        .iter()
+        .filter(|figure| weight(**figure) >= 1.5 && !is_year(**figure))
+        .map(|figure| mix(u64::from(*figure)))
+        .collect();
+    telling.sort_unstable();
+    telling
 }

@@ -49,7 +49,7 @@ pub(super) fn sound(word: &str) -> Option<u32> {
                 b'k'
             }
             'c' if matches!(next, Some('e' | 'i' | 'y')) => b's',
-            'c' | 'k' | 'q' | 'к' => b'k',
+            'c' | 'k' | 'q' | 'x' | 'к' => b'k',
             'd' | 'д' => b'd',
             'f' | 'ф' => b'f',
             'g' | 'г' | 'ґ' => b'g',
@@ -69,7 +69,6 @@ pub(super) fn sound(word: &str) -> Option<u32> {
             's' | 'z' | 'с' | 'з' | 'ц' | 'ш' | 'щ' | 'ч' | 'ж' => b's',
             't' | 'т' => b't',
             'v' | 'w' | 'в' => b'v',
-            'x' => b'k',
             _ => 0,
         };
         if sound != 0 && sound != last {

@@ -11,16 +11,19 @@ mod judge;
 mod keys;
 mod letters;
 mod partition;
+mod scan;
 mod sketch;
 mod translation;
 
 pub use judge::{Told, Verdict, Why, judge};
-pub use keys::keys;
+pub use keys::{keys, telling_figures};
 pub use partition::{Link, Member, partition};
-pub use sketch::{Facts, sketch};
+pub use sketch::{Facts, is_easy, sketch};
 
 /// How far apart in time announcements of one story may be (milliseconds): thirty days.
 pub const WINDOW: i64 = 30 * DAY;
+/// The same in days, those begun counted.
+pub const WINDOW_DAYS: u32 = 31;
 
 const DAY: i64 = 86_400_000;
 

@@ -6,8 +6,8 @@ use memchr::memmem;
 use url::Url;
 
 use super::letters::{hash, mix, root, sound};
+use super::scan::{Scan, Word};
 use crate::domain::{Attachment, CanonicalUrl, Deadline, Event, Kind, Language, Sketch, TopicId};
-use crate::understanding::words::{Word, words};
 
 /// Words of a text that are looked at: whatever an announcement says, it says within them.
 const WORDS: usize = 1_000;
@@ -54,29 +54,27 @@ pub struct Facts<'a> {
 /// Sketches an announcement. Takes time and memory in proportion to its first thousand words, whatever the length.
 #[must_use]
 pub fn sketch(facts: &Facts<'_>) -> Sketch {
-    let text = first(facts.text, BYTES);
-    let body = words(text, WORDS);
-    let title_text = first(facts.title, BYTES);
-    let title = words(title_text, TITLE_WORDS);
+    let body = Scan::of(first(facts.text, BYTES), WORDS);
+    let title = Scan::of(first(facts.title, BYTES), TITLE_WORDS);
     let mut sketch = Sketch {
         lang: facts.lang,
         kind: facts.kind,
-        words: body.len() as u32,
+        words: body.count() as u32,
         deadline: facts.deadline.and_then(|found| day(found.at)),
         event: facts.event.and_then(|found| day(found.start)),
         topics: sorted(facts.topics.iter().map(|topic| hash(topic.as_str()))),
         ..Sketch::default()
     };
-    sketch.easy = says(&title, EASY) || facts.url.is_some_and(|url| is_easy_address(url.path()));
-    sketch.extended = title.iter().chain(body.iter().take(60)).any(is_extended);
+    sketch.easy = says(&title, EASY) || is_easy_address(facts.url);
+    sketch.extended = title.words().chain(body.words().take(60)).any(is_extended);
 
-    let telling: Vec<&Word> = title
-        .iter()
-        .filter(|word| is_telling(word) && !is_marker(word))
+    let telling: Vec<Word<'_>> = title
+        .words()
+        .filter(|word| is_telling(*word) && !is_marker(*word))
         .collect();
-    sketch.title = sorted(telling.iter().map(|word| root(&word.folded)));
-    sketch.title_sounds = sorted(telling.iter().filter_map(|word| sound(&word.folded)));
-    sketch.title_figures = title_figures(title_text, &title);
+    sketch.title = sorted(telling.iter().map(|word| root(word.folded)));
+    sketch.title_sounds = sorted(telling.iter().filter_map(|word| sound(word.folded)));
+    sketch.title_figures = title_figures(&title);
     if sketch.title.len() >= TELLING {
         let roots = sketch.title.iter().chain(&sketch.title_figures);
         let all = roots.fold(1_u64, |all, root| {
@@ -85,25 +83,25 @@ pub fn sketch(facts: &Facts<'_>) -> Sketch {
         sketch.headline = mix(all).max(1);
     }
 
-    let hashes: Vec<u32> = body.iter().map(|word| hash(&word.folded)).collect();
+    let hashes: Vec<u32> = body.words().map(|word| hash(word.folded)).collect();
     let runs: Vec<u32> = hashes.windows(4).map(run).collect();
     sketch.lead = sorted(runs.iter().take(LEAD).copied());
     sketch.shingles = sorted(runs.into_iter());
 
     let mut present = vec![false; sketch.title.len()];
-    for word in &body {
-        if let Ok(place) = sketch.title.binary_search(&root(&word.folded)) {
+    for word in body.words() {
+        if let Ok(place) = sketch.title.binary_search(&root(word.folded)) {
             present[place] = true;
         }
     }
     let present = present.iter().filter(|present| **present).count();
     sketch.anchored = present * 2 >= sketch.title.len().max(1);
 
-    let mut found = figures(title_text, &title);
-    found.extend(figures(text, &body));
+    let mut found = figures(&title);
+    found.extend(figures(&body));
     sketch.figures = capped(found);
-    let mut found = names(title_text, &title, true);
-    found.extend(names(text, &body, false));
+    let mut found = names(&title, true);
+    found.extend(names(&body, false));
     sketch.names = capped(found);
 
     let own = facts.url.map(CanonicalUrl::of);
@@ -140,7 +138,7 @@ fn run(hashes: &[u32]) -> u32 {
 }
 
 /// Short words join others; numbers and acronyms say something however short.
-fn is_telling(word: &Word) -> bool {
+fn is_telling(word: Word<'_>) -> bool {
     word.folded.chars().nth(3).is_some() || word.folded.bytes().any(|byte| byte.is_ascii_digit())
 }
 
@@ -178,7 +176,7 @@ const EXTENDED: &[&str] = &[
     "postpon",
 ];
 
-fn is_extended(word: &Word) -> bool {
+fn is_extended(word: Word<'_>) -> bool {
     // Most words begin otherwise, and are done with.
     matches!(
         word.folded.as_bytes().first(),
@@ -186,32 +184,40 @@ fn is_extended(word: &Word) -> bool {
     ) && EXTENDED.iter().any(|start| word.folded.starts_with(start))
 }
 
-/// Whether an address says what [`EASY`] says; most of these are spelt in Latin letters there.
-fn is_easy_address(path: &str) -> bool {
+/// Whether an announcement says of itself that it is written in easy language.
+#[must_use]
+pub fn is_easy(title: &str, url: Option<&Url>) -> bool {
+    says(&Scan::of(first(title, BYTES), TITLE_WORDS), EASY) || is_easy_address(url)
+}
+
+/// Whether an address says what [`EASY`] says; it does so in Latin letters.
+fn is_easy_address(url: Option<&Url>) -> bool {
+    let path = url.map_or("", Url::path);
     let may = path.len() <= 1_000
         && ["lasi", "valod", "citit", "easy", "inteles"]
             .iter()
             .any(|part| path.contains(part));
-    may && says(&words(path, TITLE_WORDS), EASY)
+    may && says(&Scan::of(path, TITLE_WORDS), EASY)
 }
 
-fn says(words: &[Word], phrases: &[&str]) -> bool {
+fn says(scan: &Scan<'_>, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let parts: Vec<&str> = phrase.split(' ').collect();
-        words.windows(parts.len()).any(|words| {
-            words
-                .iter()
-                .zip(&parts)
-                .all(|(word, part)| match part.strip_suffix('*') {
-                    Some(start) => word.folded.starts_with(start),
-                    None => word.folded == *part,
-                })
+        let places = 0..(scan.count() + 1).saturating_sub(parts.len());
+        places.into_iter().any(|place| {
+            parts.iter().enumerate().all(|(offset, part)| {
+                let word = scan.folded(place + offset);
+                match part.strip_suffix('*') {
+                    Some(start) => word.starts_with(start),
+                    None => word == *part,
+                }
+            })
         })
     })
 }
 
 /// Words that only say that this is the easy version, or that a day was put off.
-fn is_marker(word: &Word) -> bool {
+fn is_marker(word: Word<'_>) -> bool {
     const EASY_WORDS: [&str; 14] = [
         "viegli", "lasi", "viegla", "valod", "vienkars", "usor", "citit", "limbaj", "легк", "лёгк",
         "язык", "easy", "read", "ясн",
@@ -238,6 +244,15 @@ pub(super) fn weight(figure: u32) -> f32 {
         HOURS.. => 1.0,
         _ => 2.0,
     }
+}
+
+/// The number that stands for a day, counted from 1970, as far as texts name it.
+pub(super) fn date_figure(day: i32) -> Option<u32> {
+    let at = jiff::Timestamp::from_second(i64::from(day) * 86_400).ok()?;
+    let date = at.to_zoned(jiff::tz::TimeZone::UTC).date();
+    Some(
+        DATES + u32::from(date.month().unsigned_abs()) * 100 + u32::from(date.day().unsigned_abs()),
+    )
 }
 
 /// Whether a number is a day of the year.
@@ -293,19 +308,13 @@ fn number(word: &str) -> Option<u32> {
 }
 
 /// The numbers of a text in order: days with their months, amounts with their groups of digits joined, hours.
-fn figures(text: &str, words: &[Word]) -> Vec<u32> {
+fn figures(scan: &Scan<'_>) -> Vec<u32> {
     let mut found = Vec::new();
     let mut place = 0;
-    let gap = |place: usize| {
-        let from = words[place].at.end;
-        words
-            .get(place + 1)
-            .and_then(|next| text.get(from..next.at.start))
-            .unwrap_or("\n")
-    };
-    let folded = |place: usize| words.get(place).map_or("", |word| word.folded.as_str());
-    while place < words.len() && found.len() < MOST {
-        let word = &words[place].folded;
+    let gap = |place: usize| scan.gap(place);
+    let folded = |place: usize| scan.folded(place);
+    while place < scan.count() && found.len() < MOST {
+        let word = folded(place);
         let Some(first) = number(word) else {
             // “March 15” and the English “15th”.
             if let Some(day) = ordinal(folded(place + 1))
@@ -371,20 +380,22 @@ fn figures(text: &str, words: &[Word]) -> Vec<u32> {
 
 /// “15”, “15th”.
 fn ordinal(word: &str) -> Option<u32> {
+    if !word.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
     let day = number(digits).filter(|day| (1..=31).contains(day))?;
     (word.len() <= digits.len() + 2).then_some(day)
 }
 
 /// Numbers of a title, its months and its Roman numerals: they tell one of a series from the others.
-fn title_figures(text: &str, words: &[Word]) -> Vec<u32> {
-    let mut found = figures(text, words);
-    for word in words {
-        if let Some(month) = month(&word.folded).filter(|_| word.folded.len() > 4) {
+fn title_figures(scan: &Scan<'_>) -> Vec<u32> {
+    let mut found = figures(scan);
+    for word in scan.words() {
+        if let Some(month) = month(word.folded).filter(|_| word.folded.len() > 4) {
             found.push(MONTHS + month);
         }
-        let written = &text[word.at.clone()];
-        found.extend(roman(written));
+        found.extend(roman(word.written));
         // “2026.g.”, “19-lea”, “XXa”.
         let digits = word.folded.trim_end_matches(|c: char| c.is_alphabetic());
         if digits.len() < word.folded.len() {
@@ -404,12 +415,11 @@ fn title_figures(text: &str, words: &[Word]) -> Vec<u32> {
 
 /// A Roman numeral below forty: editions and centuries.
 fn roman(word: &str) -> Option<u32> {
-    let mut letters = word.chars().peekable();
     let (mut value, mut last) = (0_u32, 0_u32);
     if word.is_empty() || word.len() > 7 {
         return None;
     }
-    while let Some(letter) = letters.next() {
+    for letter in word.chars() {
         let one = match letter {
             'I' | 'І' => 1,
             'V' => 5,
@@ -428,34 +438,24 @@ fn roman(word: &str) -> Option<u32> {
 }
 
 /// What the names in a text sound like: words in capitals that begin no sentence.
-fn names(text: &str, words: &[Word], title: bool) -> Vec<u32> {
+fn names(scan: &Scan<'_>, title: bool) -> Vec<u32> {
     let mut found = Vec::new();
-    let mut end = 0;
     // In a title where most words are capitals, capitals say nothing.
-    let capital = |word: &Word| {
-        text[word.at.clone()]
-            .chars()
-            .next()
-            .is_some_and(char::is_uppercase)
-    };
-    let capitals = || words.iter().filter(|word| capital(word)).count();
-    if title && capitals() * 2 > words.len() + 1 {
+    let capitals = || scan.words().filter(|word| word.is_capital()).count();
+    if title && capitals() * 2 > scan.count() + 1 {
         return found;
     }
-    for word in words {
-        if !capital(word) {
-            end = word.at.end;
+    for (place, word) in scan.words().enumerate() {
+        if !word.is_capital() {
             continue;
         }
-        let before = text.get(end..word.at.start).unwrap_or_default();
-        let begins = end == 0
-            || before.contains(['.', '!', '?', '\n', ':', '•', '„', '"', '«', '“'])
+        let before = place.checked_sub(1).map_or("\n", |place| scan.gap(place));
+        let begins = before.contains(['.', '!', '?', '\n', ':', '•', '„', '"', '«', '“'])
             || before.contains(" - ");
-        end = word.at.end;
-        if begins && !is_acronym(&text[word.at.clone()]) {
+        if begins && !is_acronym(word.written) {
             continue;
         }
-        if let Some(sound) = sound(&word.folded) {
+        if let Some(sound) = sound(word.folded) {
             found.push(sound);
             if found.len() >= MOST {
                 break;
@@ -543,7 +543,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<u32> {
-        figures(text, &words(text, 100))
+        figures(&Scan::of(text, 100))
     }
 
     #[test]
@@ -575,7 +575,7 @@ mod tests {
 
     #[test]
     fn editions_are_numbers_of_the_title() {
-        let of = |text: &str| title_figures(text, &words(text, 100));
+        let of = |text: &str| title_figures(&Scan::of(text, 100));
         assert_eq!(of("Gala Premiilor, ediția a XII-a"), [12]);
         assert_eq!(of("Atklāts konkurss, 2. kārta"), [2]);
         assert_ne!(of("Ziņas 12.-18. maijs"), of("Ziņas 19.-25. maijs"));

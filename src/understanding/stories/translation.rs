@@ -4,7 +4,7 @@
 //! is found in announcements that have nothing to do with each other; together they are not.
 
 use super::judge::{Told, each};
-use super::sketch::{is_date, is_year, weight};
+use super::sketch::{date_figure, is_date, is_year, weight};
 use super::{DAY, common};
 
 /// Most time between a text and its translation.
@@ -30,9 +30,17 @@ fn evidence(a: &Told<'_>, b: &Told<'_>) -> f32 {
         || other.own != 0 && one.links.binary_search(&other.own).is_ok();
     sum += if one_source { 1.0 } else { 2.0 } * shared + if credited { 3.0 } else { 0.0 };
 
+    let same_deadline = one
+        .deadline
+        .filter(|day| other.deadline.is_some_and(|other| day.abs_diff(other) <= 1));
+    // It counts as a deadline, below.
+    let counted = same_deadline.and_then(date_figure);
     let (mut in_one, mut in_other, mut in_both) = (0.0, 0.0, 0.0);
     let (mut telling, mut figures) = (0_usize, 0_usize);
     each(&one.figures, &other.figures, |figure, of_one, of_other| {
+        if Some(figure) == counted {
+            return;
+        }
         let weight = weight(figure);
         match (of_one, of_other) {
             (true, true) => {
