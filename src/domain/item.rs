@@ -225,6 +225,14 @@ pub struct Item {
     pub arrival: Arrival,
 }
 
+impl Item {
+    /// Whether other items tell its story too.
+    #[must_use]
+    pub fn is_told_by_others(&self) -> bool {
+        self.story.get() != self.id.get()
+    }
+}
+
 /// An earlier text of an item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Version {

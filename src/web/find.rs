@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::context::Ask;
 use super::trouble::Trouble;
-use crate::domain::{Item, SearchRequest, SourceId, StoryId};
+use crate::domain::{Item, ItemId, SearchRequest, SourceId, StoryId};
 use crate::search::{Facets, Hits};
 
 /// A page of results with its items.
@@ -14,6 +14,8 @@ pub(crate) struct Found {
     pub(crate) hits: Hits,
     pub(crate) items: Vec<Item>,
     pub(crate) sizes: HashMap<StoryId, u32>,
+    /// Whose items tell those stories that are told by several.
+    carriers: HashMap<StoryId, Vec<(SourceId, String)>>,
     pub(crate) took_ms: u64,
 }
 
@@ -27,6 +29,32 @@ impl Found {
     pub(crate) fn story_size(&self, item: &Item) -> u32 {
         self.sizes.get(&item.story).copied().unwrap_or(1).max(1)
     }
+
+    /// Who else tells an item's story.
+    pub(crate) fn others<'a>(&'a self, item: &'a Item) -> Others<'a> {
+        Others {
+            items: self.story_size(item) - 1,
+            carriers: self.carriers.get(&item.story).map_or(&[], Vec::as_slice),
+            own: &item.source,
+        }
+    }
+}
+
+/// Who else tells an item's story.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Others<'a> {
+    /// How many other items do.
+    pub(crate) items: u32,
+    carriers: &'a [(SourceId, String)],
+    own: &'a SourceId,
+}
+
+impl<'a> Others<'a> {
+    /// The other sources, as they call themselves.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'a str> {
+        let others = self.carriers.iter().filter(move |(id, _)| id != self.own);
+        others.map(|(_, name)| name.as_str())
+    }
 }
 
 /// When the newest of some items was recorded or edited.
@@ -37,6 +65,15 @@ pub(crate) fn newest(items: &[Item]) -> Option<Timestamp> {
         .max()
 }
 
+/// What goes with an item without telling its story.
+#[derive(Debug, Default)]
+pub(crate) struct Relatives {
+    /// The item by which its source replaced it.
+    pub(crate) newer: Option<Item>,
+    /// The same in easy language; in full, where the item itself is that.
+    pub(crate) easy: Vec<Item>,
+}
+
 impl Ask {
     /// Answers a search (blocking). What belongs to private sources is left out.
     pub(crate) fn find(&self, request: &SearchRequest) -> Result<Found, Trouble> {
@@ -45,16 +82,34 @@ impl Ask {
         self.hide(&mut hits.facets);
         let mut items = self.app.store.items(&hits.ids)?;
         items.retain(|item| self.is_public(&item.source));
-        let mut stories: Vec<StoryId> = items.iter().map(|item| item.story).collect();
+        // Most stories are told once, and then there is nothing to ask.
+        let shared = items.iter().filter(|item| item.is_told_by_others());
+        let mut stories: Vec<StoryId> = shared.map(|item| item.story).collect();
         stories.sort_unstable();
         stories.dedup();
         let sizes = self.app.store.story_sizes(&stories)?;
+        let mut carriers = self.app.store.story_sources(&stories)?;
+        for sources in carriers.values_mut() {
+            sources.retain(|(id, _)| self.is_public(id));
+        }
         let took = self.app.clock.now().duration_since(begun).as_millis();
         Ok(Found {
             hits,
             items,
             sizes,
+            carriers,
             took_ms: u64::try_from(took).unwrap_or(0),
+        })
+    }
+
+    /// What an item is replaced by, and what is the same in easy language or in full.
+    pub(crate) fn relatives(&self, item: &Item) -> Result<Relatives, Trouble> {
+        let mut easy = self.app.store.easy_versions(item.id)?;
+        easy.retain(|other| self.is_public(&other.source));
+        let newer: Vec<ItemId> = item.newer.into_iter().collect();
+        Ok(Relatives {
+            newer: self.app.store.items(&newer)?.pop(),
+            easy,
         })
     }
 

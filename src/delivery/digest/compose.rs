@@ -53,7 +53,8 @@ pub(super) fn compose(
             !all.iter()
                 .any(|other| other.source != item.source && delivered.contains(&other.id))
         });
-        own.sort_by_key(|item| (item.sort_at, item.id));
+        // What its source has replaced says no longer what it says now.
+        own.sort_by_key(|item| (item.newer.is_some(), item.sort_at, item.id));
         let Some(first) = own.first().copied() else {
             continue;
         };
@@ -62,7 +63,14 @@ pub(super) fn compose(
             .filter(|item| item.sort_at < span.end && !delivered.contains(&item.id))
             .collect();
         carriers.extend(own.iter());
-        carriers.sort_by_key(|item| (item.id != first.id, item.sort_at, item.id));
+        carriers.sort_by_key(|item| {
+            (
+                item.id != first.id,
+                item.newer.is_some(),
+                item.sort_at,
+                item.id,
+            )
+        });
         carriers.dedup_by_key(|item| item.id);
         settled.extend(carriers.iter().map(|item| item.id));
         found.push((story(first, &carriers), first));

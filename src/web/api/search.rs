@@ -87,7 +87,8 @@ pub(super) async fn item(Path(id): Path<String>, context: Ask) -> Response {
             let (item, copies) = context.item(&id)?;
             let versions = context.app.store.versions(item.id)?;
             let modified = newest(std::slice::from_ref(&item)).max(newest(&copies));
-            let json = WholeItemJson::new(&item, &copies, versions);
+            let relatives = context.relatives(&item)?;
+            let json = WholeItemJson::new(&item, &copies, &relatives, versions);
             Ok(Reply::json(&json)?.modified(modified))
         })
         .await
@@ -120,6 +121,7 @@ impl Context {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::find::Relatives;
     use crate::web::pages::samples;
 
     #[test]
@@ -173,6 +175,7 @@ mod tests {
         let json = serde_json::to_value(WholeItemJson::new(
             &item,
             &[samples::item()],
+            &Relatives::default(),
             vec![samples::version()],
         ))
         .unwrap();

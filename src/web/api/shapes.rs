@@ -9,7 +9,7 @@ use crate::delivery::{ItemJson, SourceRef, instant};
 use crate::domain::{Item, ItemState, SearchRequest, Version};
 use crate::search::{Facets, Interpreted};
 use crate::web::context::Context;
-use crate::web::find::Found;
+use crate::web::find::{Found, Relatives};
 
 /// One announcement with everything that is known of it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -21,11 +21,15 @@ pub(crate) struct WholeItemJson {
     withdrawn: Option<String>,
     /// The other items that tell the same story, oldest first.
     copies: Vec<CopyJson>,
+    /// The item by which its source replaced it.
+    newer: Option<CopyJson>,
+    /// The same in easy language; in full, where the item itself is in easy language.
+    easy_to_read: Vec<CopyJson>,
     /// Earlier texts, newest first.
     versions: Vec<VersionJson>,
 }
 
-/// Another item of the same story.
+/// Another item.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CopyJson {
     /// Its id.
@@ -57,7 +61,12 @@ pub(crate) struct VersionJson {
 }
 
 impl WholeItemJson {
-    pub(crate) fn new(item: &Item, copies: &[Item], versions: Vec<Version>) -> Self {
+    pub(crate) fn new(
+        item: &Item,
+        copies: &[Item],
+        relatives: &Relatives,
+        versions: Vec<Version>,
+    ) -> Self {
         let size = u32::try_from(copies.len() + 1).unwrap_or(u32::MAX);
         Self {
             item: ItemJson::with_text(item, size),
@@ -65,20 +74,9 @@ impl WholeItemJson {
                 ItemState::Live => None,
                 ItemState::Withdrawn(at) => Some(instant(at)),
             },
-            copies: copies
-                .iter()
-                .map(|copy| CopyJson {
-                    id: copy.id.to_string(),
-                    url: copy.url.to_string(),
-                    title: copy.title.clone(),
-                    source: SourceRef {
-                        id: copy.source.to_string(),
-                        name: copy.source_name.clone(),
-                        role: copy.role.to_string(),
-                    },
-                    published: copy.published.map(instant),
-                })
-                .collect(),
+            copies: copies.iter().map(CopyJson::of).collect(),
+            newer: relatives.newer.as_ref().map(CopyJson::of),
+            easy_to_read: relatives.easy.iter().map(CopyJson::of).collect(),
             versions: versions
                 .into_iter()
                 .map(|old| VersionJson {
@@ -88,6 +86,22 @@ impl WholeItemJson {
                     text: old.text,
                 })
                 .collect(),
+        }
+    }
+}
+
+impl CopyJson {
+    fn of(item: &Item) -> Self {
+        Self {
+            id: item.id.to_string(),
+            url: item.url.to_string(),
+            title: item.title.clone(),
+            source: SourceRef {
+                id: item.source.to_string(),
+                name: item.source_name.clone(),
+                role: item.role.to_string(),
+            },
+            published: item.published.map(instant),
         }
     }
 }

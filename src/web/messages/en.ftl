@@ -59,6 +59,7 @@ also-sources =
         [one] The same story in { $shown } other item
        *[other] The same story in { $shown } other items
     }
+also-carried = Also carried by { $sources }
 did-you-mean = Did you mean
 searched-instead = Nothing was found for what you typed; these are the results for
 partial = Few items have all of these words; those with some of them follow.
@@ -103,6 +104,9 @@ file-pending = (not read yet)
 file-scanned = (a scan without text)
 file-unreadable = (cannot be read)
 copies-heading = The same story elsewhere
+newer-version = There is a newer version from this source:
+easy-heading = In easy-to-read language
+plain-heading = The full text
 versions-heading = Earlier versions
 version-heading = Version { $number }, until { $date }
 about-heading = About

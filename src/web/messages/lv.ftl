@@ -63,6 +63,7 @@ also-sources =
         [one] Tas pats vēl { $shown } ierakstā
        *[other] Tas pats vēl { $shown } ierakstos
     }
+also-carried = Publicējuši arī: { $sources }
 did-you-mean = Vai domājāt
 searched-instead = Uzrakstītajam nekas neatbilst; parādīti rezultāti vaicājumam
 partial = Visi šie vārdi ir tikai dažos ierakstos; tālāk seko tie, kuros ir daļa no tiem.
@@ -108,6 +109,9 @@ file-pending = (vēl nav nolasīta)
 file-scanned = (skenējums bez teksta)
 file-unreadable = (nav nolasāma)
 copies-heading = Tas pats citur
+newer-version = Šim avotam ir jaunāka versija:
+easy-heading = Viegli lasāmā valodā
+plain-heading = Pilnais teksts
 versions-heading = Iepriekšējās versijas
 version-heading = { $number }. versija, līdz { $date }
 about-heading = Par ierakstu

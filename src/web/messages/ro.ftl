@@ -63,6 +63,7 @@ also-sources =
         [few] Aceeași știre în încă { $shown } anunțuri
        *[other] Aceeași știre în încă { $shown } de anunțuri
     }
+also-carried = Publicat și de { $sources }
 did-you-mean = Ați vrut să scrieți
 searched-instead = Nimic nu s-a găsit așa cum ați scris; iată rezultatele pentru
 partial = Puține anunțuri conțin toate aceste cuvinte; urmează cele care conțin o parte dintre ele.
@@ -108,6 +109,9 @@ file-pending = (încă necitit)
 file-scanned = (scanare fără text)
 file-unreadable = (nu poate fi citit)
 copies-heading = Aceeași știre în alte locuri
+newer-version = Există o versiune mai nouă de la această sursă:
+easy-heading = În limbaj ușor de citit
+plain-heading = Textul complet
 versions-heading = Versiuni anterioare
 version-heading = Versiunea { $number }, până la { $date }
 about-heading = Detalii

@@ -63,6 +63,7 @@ also-sources =
         [few] О том же ещё { $shown } записи
        *[many] О том же ещё { $shown } записей
     }
+also-carried = Также опубликовали: { $sources }
 did-you-mean = Возможно, вы имели в виду
 searched-instead = По вашему запросу ничего не найдено; показаны результаты для
 partial = Все эти слова есть лишь в немногих записях; далее следуют те, где есть часть из них.
@@ -108,6 +109,9 @@ file-pending = (ещё не прочитан)
 file-scanned = (скан без текста)
 file-unreadable = (не удаётся прочитать)
 copies-heading = О том же в других источниках
+newer-version = У этого источника есть более новая версия:
+easy-heading = На лёгком языке
+plain-heading = Полный текст
 versions-heading = Прежние версии
 version-heading = Версия { $number }, до { $date }
 about-heading = Сведения

@@ -4,6 +4,7 @@ use crate::delivery::{marked, passage};
 use crate::domain::Item;
 use crate::search::Marks;
 use crate::web::context::Context;
+use crate::web::find::Others;
 use crate::web::wording::Closing;
 
 /// An announcement as a list shows it.
@@ -26,13 +27,18 @@ pub(crate) struct Card {
     pub(crate) deadline: Option<Closing>,
     /// When and where, in words.
     pub(crate) event: Option<String>,
-    /// “and 2 more sources”
+    /// “Also carried by …”
     pub(crate) also: Option<String>,
 }
 
 impl Card {
-    /// How an item is shown; its story is told by `size` items. With marks, the passage that shows the query best.
-    pub(crate) fn new(context: &Context, item: &Item, size: u32, marks: Option<&Marks>) -> Self {
+    /// How an item is shown. With marks, the passage that shows the query best.
+    pub(crate) fn new(
+        context: &Context,
+        item: &Item,
+        others: Others<'_>,
+        marks: Option<&Marks>,
+    ) -> Self {
         let ui = context.ui;
         let lang = item.lang.map(|found| found.lang);
         let (title, excerpt) = match marks {
@@ -67,9 +73,24 @@ impl Card {
                 .as_ref()
                 .map(|deadline| ui.deadline(deadline, item.country, context.now, context.zone())),
             event: event(context, item),
-            also: (size > 1).then(|| ui.tn("also-sources", u64::from(size - 1))),
+            also: also(context, others),
         }
     }
+}
+
+/// Sources named beside an announcement.
+const NAMED: usize = 5;
+
+/// Who else carries it; where that is its own source alone, in how many other items.
+fn also(context: &Context, others: Others<'_>) -> Option<String> {
+    let mut names: Vec<&str> = others.names().take(NAMED + 1).collect();
+    if names.is_empty() {
+        return (others.items > 0).then(|| context.ui.tn("also-sources", u64::from(others.items)));
+    }
+    if names.len() > NAMED {
+        names[NAMED] = "…";
+    }
+    Some(context.ui.tw("also-carried", "sources", &names.join(", ")))
 }
 
 /// The code of an item's language where that is not the page's.

@@ -7,19 +7,35 @@ use axum::response::Response;
 use super::card::{event, foreign};
 use super::{Frame, Link};
 use crate::domain::{Attachment, FileState, Item, ItemState, Precision, Version};
+use crate::understanding::stories::is_easy;
 use crate::web::content;
 use crate::web::context::{Ask, Context, Face};
-use crate::web::find::newest;
+use crate::web::find::{Relatives, newest};
 use crate::web::reply::Reply;
 use crate::web::wording::Closing;
 
-/// Another item of the story.
+/// Another item of the story, or one that goes with it.
 struct Copy {
     href: String,
     title: String,
     lang: Option<String>,
+    lang_name: Option<String>,
     source: String,
     published: Option<String>,
+}
+
+impl Copy {
+    fn new(context: &Context, item: &Item) -> Self {
+        let lang = item.lang.map(|found| context.ui.language_name(found.lang));
+        Self {
+            href: context.to(&format!("/items/{}", item.id)),
+            title: item.title.clone(),
+            lang_name: lang.filter(|_| foreign(context, item).is_some()),
+            lang: foreign(context, item),
+            source: item.source_name.clone(),
+            published: context.ui.published(item, context.zone()),
+        }
+    }
 }
 
 /// An earlier text.
@@ -106,6 +122,9 @@ struct ItemPage {
     body: String,
     topics: Vec<Link>,
     files: Vec<File>,
+    newer: Option<Copy>,
+    easy_heading: String,
+    easy: Vec<Copy>,
     copies: Vec<Copy>,
     versions: Vec<Earlier>,
     json: String,
@@ -117,16 +136,24 @@ pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Respon
         .serve(Face::Page, move |context| {
             let (item, copies) = context.item(&id)?;
             let versions = context.app.store.versions(item.id)?;
+            let relatives = context.relatives(&item)?;
             let modified = newest(std::slice::from_ref(&item))
                 .max(newest(&copies))
+                .max(newest(&relatives.easy))
                 .max(context.today());
-            let page = view(context, &item, &copies, &versions);
+            let page = view(context, &item, &copies, &relatives, &versions);
             Ok(Reply::html(page.render()?).modified(modified))
         })
         .await
 }
 
-fn view(context: &Context, item: &Item, copies: &[Item], versions: &[Version]) -> ItemPage {
+fn view(
+    context: &Context,
+    item: &Item,
+    copies: &[Item],
+    relatives: &Relatives,
+    versions: &[Version],
+) -> ItemPage {
     let ui = context.ui;
     let moment = |at: jiff::Timestamp| {
         let words = ui.when(at, Precision::Second, context.zone(), context.zone());
@@ -203,15 +230,24 @@ fn view(context: &Context, item: &Item, copies: &[Item], versions: &[Version]) -
             .iter()
             .map(|file| File::new(context, item, file))
             .collect(),
+        newer: relatives
+            .newer
+            .as_ref()
+            .map(|newer| Copy::new(context, newer)),
+        easy_heading: if is_easy(&item.title, Some(&item.url)) {
+            ui.t("plain-heading")
+        } else {
+            ui.t("easy-heading")
+        },
+        easy: relatives
+            .easy
+            .iter()
+            .map(|easy| Copy::new(context, easy))
+            .collect(),
         copies: copies
             .iter()
-            .map(|copy| Copy {
-                href: context.to(&format!("/items/{}", copy.id)),
-                title: copy.title.clone(),
-                lang: foreign(context, copy),
-                source: copy.source_name.clone(),
-                published: ui.published(copy, context.zone()),
-            })
+            .filter(|copy| Some(copy.id) != item.newer)
+            .map(|copy| Copy::new(context, copy))
             .collect(),
         versions: versions
             .iter()
@@ -241,6 +277,7 @@ mod tests {
             &context,
             &samples::item(),
             &[samples::item()],
+            &Relatives::default(),
             &[samples::version()],
         )
         .render()
@@ -274,7 +311,9 @@ mod tests {
                 text: text.into(),
             }];
             let context = samples::context("/items/0000000000007", &format!("ui={ui}"));
-            view(&context, &item, &[], &[]).render().unwrap()
+            view(&context, &item, &[], &Relatives::default(), &[])
+                .render()
+                .unwrap()
         };
         let html = shown("en", FileState::Read, "Primul <i>.\n\nAl doilea.");
         assert!(
@@ -305,7 +344,14 @@ mod tests {
     fn every_language_renders_the_page() {
         for code in ["ro", "lv", "ru", "en"] {
             let context = samples::context("/items/0000000000007", &format!("ui={code}"));
-            let html = view(&context, &samples::item(), &[], &[]).render().unwrap();
+            let relatives = Relatives {
+                newer: Some(samples::item()),
+                easy: vec![samples::item()],
+            };
+            let html = view(&context, &samples::item(), &[], &relatives, &[])
+                .render()
+                .unwrap();
+            assert!(html.contains("class=\"newer\"") && html.contains("id=\"easy\""));
             assert!(html.contains(&format!("<html lang=\"{code}\"")));
             assert!(
                 html.contains(&format!("ui={code}")),

@@ -240,7 +240,7 @@ fn under(context: &Context, request: &SearchRequest, found: &Found) -> Results {
                 Card::new(
                     context,
                     item,
-                    found.story_size(item),
+                    found.others(item),
                     words.then_some(&hits.marks),
                 )
             })

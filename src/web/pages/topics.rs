@@ -180,7 +180,7 @@ fn view(context: &Context, concept: &Concept, request: &SearchRequest, found: &F
         cards: found
             .items
             .iter()
-            .map(|item| Card::new(context, item, found.story_size(item), None))
+            .map(|item| Card::new(context, item, found.others(item), None))
             .collect(),
         all: context.link("/", &request.to_pairs()),
         feeds,
