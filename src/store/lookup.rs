@@ -11,8 +11,10 @@ const GENERATION: usize = 32_768;
 /// Items that are kept for a key, and of these for one source: those that come later find their story through these.
 const FOR_A_KEY: usize = 16;
 const OF_A_SOURCE: usize = 4;
+/// What so many items share is no sign by itself: two such keys are.
+const CROWDED: usize = 6;
 /// Items proposed.
-const PROPOSED: usize = 12;
+const PROPOSED: usize = 8;
 
 /// An item, as far as it is known here.
 #[derive(Debug, Clone, Copy)]
@@ -56,9 +58,11 @@ impl Lookup {
         let keys = stories::keys(sketch);
         let entry = entry(row, source, day, sketch);
         let mut shared: FxHashMap<i64, (usize, u32)> = FxHashMap::default();
+        let mut found: Vec<(i64, u32)> = Vec::new();
         let mut open = Vec::with_capacity(keys.len());
         for key in keys {
             let (mut all, mut own, mut known) = (0, 0, false);
+            found.clear();
             for generation in [&self.now, &self.before] {
                 generation.each(key, |other| {
                     known |= other.row == row;
@@ -68,10 +72,13 @@ impl Lookup {
                     all += 1;
                     own += usize::from(other.source == entry.source);
                     if other.row != row && !other.contradicts(&entry) {
-                        let apart = other.day.abs_diff(day);
-                        shared.entry(other.row).or_insert((0, apart)).0 += 1;
+                        found.push((other.row, other.day.abs_diff(day)));
                     }
                 });
+            }
+            let weight = if all < CROWDED { 2 } else { 1 };
+            for (row, apart) in &found {
+                shared.entry(*row).or_insert((0, *apart)).0 += weight;
             }
             if !known && all < FOR_A_KEY && own < OF_A_SOURCE {
                 open.push(key);
@@ -80,6 +87,7 @@ impl Lookup {
         self.take_in(entry, &open);
         let mut rows: Vec<(std::cmp::Reverse<usize>, u32, i64)> = shared
             .into_iter()
+            .filter(|(_, (keys, _))| *keys >= 2)
             .map(|(row, (keys, apart))| (std::cmp::Reverse(keys), apart, row))
             .collect();
         rows.sort_unstable();
