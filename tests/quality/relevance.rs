@@ -191,6 +191,7 @@ fn item(id: u64, understood: Understood, source: &Source) -> Item {
         files: Vec::new(),
         // Each of its own story: here it is ranking that is measured.
         story: StoryId::new(id),
+        newer: None,
         state: ItemState::Live,
         arrival: Arrival::News,
     }

@@ -64,7 +64,7 @@ fn item(number: usize, title: &str) -> Understood {
         topics: Vec::new(),
         deadline: None,
         event: None,
-        story: None,
+        sketch: crate::domain::Sketch::default(),
     }
 }
 
