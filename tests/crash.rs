@@ -50,6 +50,13 @@ impl Farm {
     }
 }
 
+/// Words that no other item has: each is to be a story of its own, and so a result of its own.
+fn own_words(number: usize) -> String {
+    let mut random = fastrand::Rng::with_seed(number as u64);
+    let mut word = || -> String { (0..8).map(|_| random.lowercase()).collect() };
+    (0..24).map(|_| word()).collect::<Vec<_>>().join(" ")
+}
+
 async fn feed(
     State(farm): State<Farm>,
     headers: HeaderMap,
@@ -76,7 +83,8 @@ async fn feed(
         let _ = write!(
             xml,
             "<item><guid>s{site}-{item}</guid><link>http://{host}/{item}</link><title>Anunț {item} al sursei {site}</title><pubDate>{date}</pubDate>\
-             <description>Primăria anunță finanțarea numărul {item} pentru serviciile sociale ale comunității {site}, cu termen de depunere luna viitoare.</description></item>"
+             <description>Primăria anunță finanțarea numărul {item} pentru serviciile sociale ale comunității {site}, cu termen de depunere luna viitoare. {}</description></item>",
+            own_words(site * MOST + item)
         );
     }
     xml.push_str("</channel></rss>");

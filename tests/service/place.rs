@@ -38,7 +38,7 @@ async fn site(headers: HeaderMap, uri: Uri) -> (StatusCode, String) {
     for number in 1..=3 {
         let at = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(number);
         let date = jiff::fmt::rfc2822::to_string(&at.to_zoned(jiff::tz::TimeZone::UTC)).unwrap();
-        let text = "Asociația oferă consiliere gratuită familiilor din comunitate și caută voluntari pentru atelierele de weekend. ".repeat(8);
+        let text = "Asociația oferă consiliere gratuită familiilor din comunitate și caută voluntari pentru atelierele de weekend. ".repeat(8) + &own_words(name, number);
         let _ = write!(
             xml,
             "<item><guid>{name}-{number}</guid><link>http://{host}/{number}</link><title>Voluntari {name} {number}</title><pubDate>{date}</pubDate><description>{text}</description></item>"
@@ -46,6 +46,16 @@ async fn site(headers: HeaderMap, uri: Uri) -> (StatusCode, String) {
     }
     xml.push_str("</channel></rss>");
     (StatusCode::OK, xml)
+}
+
+/// Words that no other item has: each is to be a story of its own, and so a result of its own.
+fn own_words(name: &str, number: i64) -> String {
+    let seed = name
+        .bytes()
+        .fold(number as u64, |seed, byte| seed * 31 + u64::from(byte));
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut word = || -> String { (0..8).map(|_| random.lowercase()).collect() };
+    (0..48).map(|_| word()).collect::<Vec<_>>().join(" ")
 }
 
 /// A folder with a configuration for some of the sites.
