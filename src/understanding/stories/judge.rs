@@ -1,6 +1,6 @@
 //! Whether two announcements tell the same story.
 
-use super::sketch::{is_date, weight};
+use super::figures::{is_date, weight};
 use super::{DAY, WINDOW, common, translation};
 use crate::domain::Sketch;
 

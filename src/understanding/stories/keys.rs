@@ -1,7 +1,7 @@
 //! What announcements that may tell the same have in common: they are looked up by it, and only then compared.
 
+use super::figures::{is_year, weight};
 use super::letters::mix;
-use super::sketch::{is_year, weight};
 use crate::domain::Sketch;
 
 /// Runs of words that a text is looked up by: the least of all, which are the same in both of two texts as likely as

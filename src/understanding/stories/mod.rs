@@ -7,6 +7,7 @@
 //! (lemon24/reader), titles are compared by the words that they share (NewsBlur). Translations have no words in common:
 //! they are known by addresses, days, amounts and names.
 
+mod figures;
 mod judge;
 mod keys;
 mod letters;

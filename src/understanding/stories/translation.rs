@@ -3,8 +3,8 @@
 //! They have no words in common, so evidence is added up: where they lead, days, amounts, names, topics. Each part alone
 //! is found in announcements that have nothing to do with each other; together they are not.
 
+use super::figures::{date_figure, is_date, is_year, weight};
 use super::judge::{Told, each};
-use super::sketch::{date_figure, is_date, is_year, weight};
 use super::{DAY, common};
 
 /// Most time between a text and its translation.
