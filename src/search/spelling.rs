@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use tantivy::Term;
 use tantivy_fst::Automaton;
 
-use super::query::{Atom, Expression, is_content, stem};
+use super::query::{Atom, Expression, every_way, is_content, stem};
 use super::schema::FOLDED;
 use super::snapshot::Snapshot;
-use crate::understanding::analysis::STEMMED;
 use crate::understanding::normalise::{exact, fold};
 
 /// Shorter words are a letter away from too many others.
@@ -90,8 +89,7 @@ fn correct_word(atom: &mut Atom, snapshot: &Snapshot, left: &mut usize) -> tanti
 
 /// Whether any item or the name of its source has a word, in any inflection.
 fn is_known(atom: &Atom, snapshot: &Snapshot) -> tantivy::Result<bool> {
-    let langs = STEMMED.into_iter().map(Some).chain([None]);
-    for lang in langs {
+    for lang in every_way() {
         let stem = stem(&atom.text, lang);
         for field in [snapshot.fields.text, snapshot.fields.by] {
             if snapshot

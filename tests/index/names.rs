@@ -108,3 +108,16 @@ fn a_name_that_no_text_says_is_no_misspelling() {
     assert_eq!(hits.ids.first().map(|id| id.get()), Some(50));
     assert_eq!(hits.interpreted.did_you_mean, None);
 }
+
+#[test]
+fn a_name_finds_what_its_bearer_publishes_in_ukrainian() {
+    let log = named();
+    let mut ukrainian = item(40, "uk", "Безкоштовні ліки", "Приходьте у вівторок.");
+    ukrainian.source = "nadija".parse().unwrap();
+    ukrainian.source_name = "Фонд Надія".into();
+    log.put(ukrainian);
+    let dir = tempfile::tempdir().unwrap();
+    let index = open(dir.path(), &log);
+    index.catch_up(&log).unwrap();
+    assert_eq!(find(&index, "фонд надія"), [40]);
+}

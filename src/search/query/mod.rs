@@ -13,7 +13,7 @@ pub(super) use bonus::Bonus;
 pub(super) use expand::{Expanded, Expander};
 pub(super) use named::name;
 pub(super) use parse::{Parsed, parse};
-pub(super) use plan::{Plan, Reach, is_content, stem};
+pub(super) use plan::{Plan, Reach, every_way, is_content, stem};
 
 /// What a query means. At most [`parse::MAX_DEPTH`] deep and [`parse::MAX_ATOMS`] wide.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,9 +7,8 @@
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocSet, TERMINATED, Term};
 
-use super::plan::{by, is_content, stem};
+use super::plan::{by, every_way, is_content, stem};
 use super::{Atom, Expanded, Expression, Known};
-use crate::domain::Language;
 use crate::search::snapshot::Snapshot;
 use crate::understanding::analysis::words;
 
@@ -177,7 +176,7 @@ impl Naming<'_> {
     /// How many items have a word in a field, in any language.
     fn count(&self, atom: &Atom, field: tantivy::schema::Field) -> tantivy::Result<u64> {
         let mut count = 0;
-        for lang in langs() {
+        for lang in every_way() {
             let term = Term::from_field_text(field, &stem(&atom.text, lang));
             count += self.snapshot.searcher.doc_freq(&term)?;
         }
@@ -187,7 +186,7 @@ impl Naming<'_> {
     /// Whether any item's source has these words in its name, one after the other.
     fn exists(&self, words: &[Atom]) -> tantivy::Result<bool> {
         let searcher = &self.snapshot.searcher;
-        for lang in langs() {
+        for lang in every_way() {
             let query = by(&self.snapshot.fields, words, lang);
             let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
             for segment in searcher.segment_readers() {
@@ -198,11 +197,6 @@ impl Naming<'_> {
         }
         Ok(false)
     }
-}
-
-/// All languages with terms of their own, and the others together.
-fn langs() -> impl Iterator<Item = Option<Language>> {
-    Language::OURS.into_iter().map(Some).chain([None])
 }
 
 /// The words of a part that can be of a name.

@@ -352,6 +352,11 @@ pub(super) fn by(fields: &Fields, words: &[Atom], lang: Option<Language>) -> Box
     }
 }
 
+/// Every language with terms of its own, and the others together.
+pub(in crate::search) fn every_way() -> impl Iterator<Item = Option<Language>> {
+    STEMMED.into_iter().map(Some).chain([None])
+}
+
 /// The term of a word in the items of a language.
 pub(in crate::search) fn stem(word: &str, lang: Option<Language>) -> String {
     let marker = marker(lang);
