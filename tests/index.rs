@@ -14,6 +14,8 @@ mod log;
 mod names;
 #[path = "index/stories.rs"]
 mod stories;
+#[path = "index/time.rs"]
+mod time;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

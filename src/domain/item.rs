@@ -1,6 +1,7 @@
 //! Announcements.
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -130,6 +131,21 @@ pub struct Event {
     pub place: Option<String>,
 }
 
+impl Event {
+    /// The first moment after it. One whose end is not known lasts until its day in `zone` is over.
+    #[must_use]
+    pub fn over(&self, zone: &TimeZone) -> Timestamp {
+        let next = || {
+            let start = self.start.to_zoned(zone.clone());
+            start.tomorrow().and_then(|next| next.start_of_day()).ok()
+        };
+        self.end
+            .filter(|end| *end > self.start)
+            .or_else(|| next().map(|next| next.timestamp()))
+            .unwrap_or(self.start)
+    }
+}
+
 /// Whether the source still shows an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -244,4 +260,29 @@ pub struct Version {
     pub title: String,
     /// The text it had.
     pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_without_an_end_lasts_as_long_as_its_day() {
+        let zone = TimeZone::get("Europe/Riga").unwrap();
+        let event = |start: &str, end: Option<&str>| Event {
+            start: start.parse().unwrap(),
+            end: end.map(|end| end.parse().unwrap()),
+            place: None,
+        };
+        let over = |event: Event| event.over(&zone).to_string();
+        let start = "2026-11-21T08:00:00Z";
+        assert_eq!(over(event(start, None)), "2026-11-21T22:00:00Z");
+        let end = "2026-11-23T15:00:00Z";
+        assert_eq!(over(event(start, Some(end))), end);
+        assert_eq!(
+            over(event(start, Some("2026-11-20T15:00:00Z"))),
+            "2026-11-21T22:00:00Z",
+            "an end before the start is none"
+        );
+    }
 }

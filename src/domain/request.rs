@@ -34,6 +34,8 @@ pub struct SearchRequest {
     pub to: Option<DateBound>,
     /// Only what has a deadline ahead.
     pub deadline_open: bool,
+    /// Only what takes place now or later.
+    pub event_coming: bool,
     /// Search other languages' words for the same as well.
     pub cross: bool,
     /// Order; `None` means relevance where there are words, date otherwise.
@@ -57,6 +59,7 @@ impl Default for SearchRequest {
             from: None,
             to: None,
             deadline_open: false,
+            event_coming: false,
             cross: true,
             sort: None,
             limit: 20,
@@ -96,6 +99,8 @@ pub enum Sort {
     Date,
     /// Soonest deadline first.
     Deadline,
+    /// Soonest event first.
+    Event,
 }
 
 /// A parameter that cannot be understood.
@@ -148,6 +153,12 @@ impl SearchRequest {
                     _ => return Err(format!("“{}” is not “open”", cut(value))),
                 }
             }
+            "event" => {
+                self.event_coming = match value {
+                    "coming" => true,
+                    _ => return Err(format!("“{}” is not “coming”", cut(value))),
+                }
+            }
             "cross" => {
                 self.cross = match value {
                     "0" => false,
@@ -195,6 +206,9 @@ impl SearchRequest {
         pairs.extend(self.to.iter().map(|v| ("to", v.to_string())));
         if self.deadline_open {
             pairs.push(("deadline", "open".into()));
+        }
+        if self.event_coming {
+            pairs.push(("event", "coming".into()));
         }
         if !self.cross {
             pairs.push(("cross", "0".into()));
@@ -311,6 +325,9 @@ impl std::fmt::Display for DateBound {
 }
 
 impl Sort {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Relevance, Self::Date, Self::Deadline, Self::Event];
+
     /// The word that stands for it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -318,6 +335,7 @@ impl Sort {
             Self::Relevance => "relevance",
             Self::Date => "date",
             Self::Deadline => "deadline",
+            Self::Event => "event",
         }
     }
 }
@@ -325,10 +343,15 @@ impl Sort {
 impl std::str::FromStr for Sort {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        [Self::Relevance, Self::Date, Self::Deadline]
+        Self::ALL
             .into_iter()
             .find(|sort| sort.as_str() == text)
-            .ok_or_else(|| format!("“{}” is not one of relevance, date, deadline", cut(text)))
+            .ok_or_else(|| {
+                format!(
+                    "“{}” is not one of relevance, date, deadline, event",
+                    cut(text)
+                )
+            })
     }
 }
 
@@ -348,6 +371,7 @@ mod tests {
             ("from", "3m"),
             ("to", "2026-11-21"),
             ("deadline", "open"),
+            ("event", "coming"),
             ("cross", "0"),
             ("sort", "deadline"),
         ];
@@ -371,6 +395,7 @@ mod tests {
             ("limit", "101"),
             ("sort", "best"),
             ("deadline", "yes"),
+            ("event", "past"),
             ("cross", "no"),
             ("source", "A b"),
             ("from", "ăăăăă"),

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::columns::{Columns, Counts, GROUPS, NO_DEADLINE, Row, SINGLE, Values};
+use super::columns::{Columns, Counts, GROUPS, Happens, NO_DEADLINE, Row, SINGLE, Values};
 use super::snapshot::Snapshot;
+use super::timeline::Weeks;
 use super::told::{Teller, tell};
 use super::top::{Best, Key, Top};
 use crate::domain::Sort;
@@ -35,6 +36,8 @@ pub(super) struct Filters {
     pub at: (i64, i64),
     /// Only with a deadline after this moment.
     pub deadline_after: Option<i64>,
+    /// Only what is not over at this moment.
+    pub event_after: Option<i64>,
     /// Only recorded after this change.
     pub born_after: Option<u64>,
 }
@@ -52,6 +55,8 @@ pub(super) struct Wanted {
     pub most: usize,
     /// All ids in place of the best few.
     pub every: bool,
+    /// Counts by week as well.
+    pub weeks: Option<Weeks>,
     /// Looks at the best more closely before the page is cut.
     pub closer: bool,
 }
@@ -81,8 +86,17 @@ pub(super) enum Passes {
     All,
     /// It passes all but those of one group, where it counts.
     AllBut(usize),
+    /// It passes all but the dates: it counts on the time line.
+    AllButDates,
     /// It does not count at all.
     No,
+}
+
+impl Passes {
+    /// Whether an item that stands so counts on the time line, which the dates do not narrow.
+    pub fn counts_by_week(self) -> bool {
+        matches!(self, Self::All | Self::AllButDates)
+    }
 }
 
 /// What was collected.
@@ -91,6 +105,8 @@ pub(super) struct Collected {
     pub total: u64,
     /// Counts by group and value.
     pub counts: Counts,
+    /// Counts by week, where they were wanted.
+    pub weeks: Vec<u32>,
     /// The best of all, on whatever page: those to look at more closely.
     pub closer: Vec<Best>,
     /// The best of the rest; of the page alone, best first, once it is settled.
@@ -151,6 +167,11 @@ impl Collector for Gather {
             columns,
             found: Collected {
                 counts: self.counts.clone(),
+                weeks: self
+                    .wanted
+                    .weeks
+                    .as_ref()
+                    .map_or_else(Vec::new, Weeks::counts),
                 ..Collected::default()
             },
             top: self.wanted.top(),
@@ -162,12 +183,22 @@ impl Collector for Gather {
     }
 
     fn merge_fruits(&self, segments: Vec<Collected>) -> tantivy::Result<Collected> {
-        let mut all = Collected::default();
+        let mut all = Collected {
+            weeks: self
+                .wanted
+                .weeks
+                .as_ref()
+                .map_or_else(Vec::new, Weeks::counts),
+            ..Collected::default()
+        };
         let mut told = Vec::new();
         for mut segment in segments {
             told.append(&mut segment.told);
             all.total += segment.total;
             all.counts.merge(&segment.counts);
+            for (sum, count) in all.weeks.iter_mut().zip(&segment.weeks) {
+                *sum += count;
+            }
             all.best.extend(segment.best);
             all.every.extend(segment.every);
         }
@@ -235,7 +266,12 @@ impl GatherSegment {
                     counts.add(group, *value);
                 }
             }
-            Passes::No => {}
+            Passes::AllButDates | Passes::No => {}
+        }
+        if let Some(weeks) = &self.wanted.weeks
+            && passes.counts_by_week()
+        {
+            self.found.weeks[weeks.place(row.at)] += 1;
         }
     }
 }
@@ -249,7 +285,8 @@ impl SegmentCollector for GatherSegment {
         let filters = &wanted.filters;
         let row = self.columns.rows[doc];
         let Row { at, id, .. } = row;
-        if at < filters.at.0 || at >= filters.at.1 {
+        let dated = at >= filters.at.0 && at < filters.at.1;
+        if !dated && wanted.weeks.is_none() {
             return;
         }
         let ordered_by_deadline =
@@ -264,12 +301,26 @@ impl SegmentCollector for GatherSegment {
         {
             return;
         }
+        let event = if wanted.order == Sort::Event || filters.event_after.is_some() {
+            self.columns.event(doc as DocId)
+        } else {
+            None
+        };
+        if let Some(now) = filters.event_after
+            && event.is_none_or(|event| event.over <= now)
+        {
+            return;
+        }
         if let Some(after) = filters.born_after
             && self.columns.born[doc] <= after
         {
             return;
         }
-        let passes = self.passes(&row);
+        let passes = match self.passes(&row) {
+            passes if dated => passes,
+            Passes::All => Passes::AllButDates,
+            _ => return,
+        };
         if passes == Passes::No {
             return;
         }
@@ -289,6 +340,7 @@ impl SegmentCollector for GatherSegment {
         let key = match wanted.order {
             Sort::Date => Key(at, 0, id),
             Sort::Deadline => Key(urgency(deadline, wanted.now), at, id),
+            Sort::Event => Key(nearness(event, wanted.now), at, id),
             Sort::Relevance if !shared && best_rank(score) < self.top.floor => return,
             Sort::Relevance => Key(rank(score, at, wanted.now), at, id),
         };
@@ -315,9 +367,20 @@ impl SegmentCollector for GatherSegment {
     }
 }
 
+/// Above every time that is past.
+const AHEAD: i64 = 1 << 60;
+
+/// What goes on or lies ahead first, in the order in which it begins; then what is over, latest first; then the rest.
+fn nearness(event: Option<Happens>, now: i64) -> i64 {
+    match event {
+        None => i64::MIN,
+        Some(event) if event.over > now => AHEAD - event.from,
+        Some(event) => event.from,
+    }
+}
+
 /// Deadlines ahead first, soonest first; then those past, latest first; then none.
 fn urgency(deadline: i64, now: i64) -> i64 {
-    const AHEAD: i64 = 1 << 60;
     if deadline == NO_DEADLINE {
         i64::MIN
     } else if deadline > now {
@@ -365,6 +428,21 @@ mod tests {
         let mut deadlines = [NO_DEADLINE, 10, 5_000, 999, 1_001];
         deadlines.sort_by_key(|deadline| Reverse(urgency(*deadline, now)));
         assert_eq!(deadlines, [1_001, 5_000, 999, 10, NO_DEADLINE]);
+    }
+
+    #[test]
+    fn what_goes_on_comes_before_what_is_to_come_and_that_before_what_is_over() {
+        let event = |from, over| Some(Happens { from, over });
+        let mut events = [
+            (4, event(10, 20)),
+            (2, event(2_000, 2_100)),
+            (5, None),
+            (1, event(1_500, 1_600)),
+            (0, event(500, 5_000)),
+            (3, event(900, 1_000)),
+        ];
+        events.sort_by_key(|(_, event)| Reverse(nearness(*event, 1_000)));
+        assert_eq!(events.map(|(place, _)| place), [0, 1, 2, 3, 4, 5]);
     }
 
     #[test]

@@ -35,6 +35,14 @@ pub(super) const NO_VALUE: u16 = 0;
 /// Stands for no deadline.
 pub(super) const NO_DEADLINE: i64 = i64::MAX;
 
+/// When something takes place, in milliseconds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Happens {
+    pub from: i64,
+    /// The first moment after.
+    pub over: i64,
+}
+
 /// All values of the facets, numbered from 1 as they are met; a number never changes while the process lives.
 #[derive(Debug, Default)]
 pub(super) struct Values(RwLock<[Names; GROUPS.len()]>);
@@ -176,6 +184,8 @@ pub(super) struct Columns {
     topics: Vec<u16>,
     /// By document, where others tell the story too.
     shared: FxHashMap<u32, Shared>,
+    /// By document, where something takes place: few items are about an event.
+    events: FxHashMap<u32, Happens>,
 }
 
 impl Columns {
@@ -188,6 +198,8 @@ impl Columns {
         let deadline = fast.column_opt::<i64>("deadline")?;
         let story = fast.column_opt::<u64>("story")?;
         let older = fast.column_opt::<u64>("older")?;
+        let event = fast.column_opt::<i64>("event")?;
+        let over = fast.column_opt::<i64>("event_over")?;
         let mut columns = Self {
             rows: (0..count)
                 .map(|doc| Row {
@@ -207,6 +219,7 @@ impl Columns {
                 .collect(),
             topics: Vec::new(),
             shared: FxHashMap::default(),
+            events: FxHashMap::default(),
         };
         for (group, field) in GROUPS {
             let Some(column) = fast.str(field)? else {
@@ -246,7 +259,19 @@ impl Columns {
                 }
             }
         }
+        if let (Some(event), Some(over)) = (event, over) {
+            let happens = |doc| {
+                let (from, over) = (event.first(doc)?, over.first(doc)?);
+                Some((doc, Happens { from, over }))
+            };
+            columns.events = (0..count).filter_map(happens).collect();
+        }
         Ok(columns)
+    }
+
+    /// When what a document is about takes place.
+    pub fn event(&self, doc: u32) -> Option<Happens> {
+        self.events.get(&doc).copied()
     }
 
     /// The story of a document, where others tell it too.

@@ -13,6 +13,7 @@ mod schema;
 mod searcher;
 mod snapshot;
 mod spelling;
+mod timeline;
 mod told;
 mod top;
 mod writer;
@@ -34,6 +35,7 @@ use crate::store::StoreError;
 pub use follower::Log;
 pub use marks::Marks;
 pub use nearest::Nearest;
+pub use timeline::{Timeline, WEEKS, Week};
 
 use columns::Values;
 use folder::Folder;
@@ -116,6 +118,8 @@ pub struct Hits {
     pub ids: Vec<ItemId>,
     /// How many there are of each value.
     pub facets: Facets,
+    /// How many there are in each week; without any, unless it was asked for.
+    pub timeline: Timeline,
     /// Where the next page begins; `None` on the last.
     pub next_cursor: Option<String>,
     /// What was understood.
@@ -364,7 +368,17 @@ impl Index {
         now: Timestamp,
         zone: &TimeZone,
     ) -> Result<Hits, SearchError> {
-        self.0.answering().search(request, now, zone)
+        self.0.answering().search(request, now, zone, false)
+    }
+
+    /// Answers a search with its time line (blocking).
+    pub fn search_by_week(
+        &self,
+        request: &SearchRequest,
+        now: Timestamp,
+        zone: &TimeZone,
+    ) -> Result<Hits, SearchError> {
+        self.0.answering().search(request, now, zone, true)
     }
 
     /// The ids of all items that a request selects and that were recorded after `after`, unordered and unlimited: for digests and watches.

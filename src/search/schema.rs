@@ -19,7 +19,7 @@ use crate::understanding::analysis::{self, Analyzer};
 use crate::understanding::normalise::{fold, is_cyrillic};
 
 /// Changes with anything in this file that makes an index written before unusable.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// Marks a word that stands for one with diacritics.
 pub(super) const FOLDED: char = '~';
@@ -49,6 +49,9 @@ pub(super) struct Fields {
     pub older: Field,
     pub at: Field,
     pub deadline: Field,
+    /// When an event begins, and from when on it is over.
+    pub event: Field,
+    pub event_over: Field,
     pub lang: Field,
     pub country: Field,
     pub source: Field,
@@ -81,7 +84,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         story: builder.add_u64_field("story", number.clone()),
         older: builder.add_u64_field("older", number.clone()),
         at: builder.add_i64_field("at", number.clone()),
-        deadline: builder.add_i64_field("deadline", number),
+        deadline: builder.add_i64_field("deadline", number.clone()),
+        event: builder.add_i64_field("event", number.clone()),
+        event_over: builder.add_i64_field("event_over", number),
         lang: builder.add_text_field("lang", value.clone()),
         country: builder.add_text_field("country", value.clone()),
         source: builder.add_text_field("source", value.clone()),
@@ -151,6 +156,11 @@ pub(super) fn document(
     document.add_i64(fields.at, item.sort_at.as_millisecond());
     if let Some(deadline) = &item.deadline {
         document.add_i64(fields.deadline, deadline.at.as_millisecond());
+    }
+    if let Some(event) = &item.event {
+        let over = event.over(&item.country.time_zone());
+        document.add_i64(fields.event, event.start.as_millisecond());
+        document.add_i64(fields.event_over, over.as_millisecond());
     }
     if let Some(lang) = lang {
         document.add_text(fields.lang, lang.as_str());

@@ -16,6 +16,7 @@ use super::marks::Marks;
 use super::nearest::{self, Nearest};
 use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, name, parse};
 use super::snapshot::Snapshot;
+use super::timeline::{Timeline, Weeks};
 use super::top::Best;
 use super::{Facets, Hits, Interpreted, SearchError, spelling};
 use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
@@ -70,12 +71,13 @@ pub(super) struct Answering<'a> {
 }
 
 impl Answering<'_> {
-    /// Answers a search.
+    /// Answers a search, with its time line if that is wanted.
     pub fn search(
         &self,
         request: &SearchRequest,
         now: Timestamp,
         zone: &TimeZone,
+        by_week: bool,
     ) -> Result<Hits, SearchError> {
         let cursor = request
             .cursor
@@ -88,6 +90,7 @@ impl Answering<'_> {
                 total: 0,
                 ids: Vec::new(),
                 facets: Facets::default(),
+                timeline: Timeline::default(),
                 next_cursor: None,
                 marks: Marks::of(meant.expression.as_ref()),
                 interpreted: meant.interpreted,
@@ -111,6 +114,7 @@ impl Answering<'_> {
             // One more than asked for tells whether there is another page.
             most: request.limit.clamp(1, 100) + 1,
             every: false,
+            weeks: by_week.then(|| Weeks::of(request, now, zone)),
             closer: order == Sort::Relevance && meant.expression.is_some(),
         });
         // Of all languages, whatever the filter: the facet of languages counts what the others would give.
@@ -192,7 +196,7 @@ impl Answering<'_> {
                 corrected,
                 snapshot: match order {
                     Sort::Relevance => (self.process, snapshot.number),
-                    Sort::Date | Sort::Deadline => (0, 0),
+                    Sort::Date | Sort::Deadline | Sort::Event => (0, 0),
                 },
             }
             .write(request)
@@ -205,6 +209,10 @@ impl Answering<'_> {
                 .map(|best| ItemId::new(best.key.2))
                 .collect(),
             facets: self.facets(&found),
+            timeline: match &wanted.weeks {
+                Some(weeks) => weeks.timeline(&found.weeks),
+                None => Timeline::default(),
+            },
             next_cursor,
             marks: Marks::of(meant.expression.as_ref()),
             interpreted: meant.interpreted,
@@ -232,6 +240,7 @@ impl Answering<'_> {
             after: None,
             most: 0,
             every: true,
+            weeks: None,
             closer: false,
         });
         let plan = Plan::new(&snapshot.fields, &request.lang, false);
@@ -334,6 +343,7 @@ impl Answering<'_> {
                 to.map_or(i64::MAX, Timestamp::as_millisecond),
             ),
             deadline_after: request.deadline_open.then(|| now.as_millisecond()),
+            event_after: request.event_coming.then(|| now.as_millisecond()),
             born_after: None,
         }
     }

@@ -17,7 +17,16 @@ pub(super) struct Teller {
     pub best: Best,
 }
 
-/// Makes one result of each story.
+impl Teller {
+    fn at(&self, columns: &[Arc<Columns>]) -> i64 {
+        let address = self.best.address;
+        columns
+            .get(address.segment_ord as usize)
+            .map_or(i64::MIN, |columns| columns.rows[address.doc_id as usize].at)
+    }
+}
+
+/// Makes one result of each story. It counts in every week in which it was told, as each of them finds it.
 pub(super) fn tell(
     all: &mut Collected,
     mut told: Vec<Teller>,
@@ -30,6 +39,7 @@ pub(super) fn tell(
     told.sort_unstable_by_key(|teller| (teller.shared.story, teller.best.key));
     let mut top = wanted.top();
     let mut values: Vec<(usize, u16)> = Vec::new();
+    let mut weeks: Vec<usize> = Vec::new();
     for tellers in told.chunk_by(|a, b| a.shared.story == b.shared.story) {
         values.clear();
         for teller in tellers {
@@ -39,6 +49,16 @@ pub(super) fn tell(
         values.dedup();
         for (group, value) in &values {
             all.counts.add(*group, *value);
+        }
+        if let Some(own) = &wanted.weeks {
+            weeks.clear();
+            let counted = tellers.iter().filter(|one| one.passes.counts_by_week());
+            weeks.extend(counted.map(|one| own.place(one.at(columns))));
+            weeks.sort_unstable();
+            weeks.dedup();
+            for week in &weeks {
+                all.weeks[*week] += 1;
+            }
         }
         let shown = tellers
             .iter()
@@ -64,7 +84,7 @@ fn gather(teller: &Teller, columns: &[Arc<Columns>], values: &mut Vec<(usize, u1
         Passes::All => (0..SINGLE, true),
         Passes::AllBut(group) if group < SINGLE => (group..group + 1, false),
         Passes::AllBut(_) => (0..0, true),
-        Passes::No => return,
+        Passes::AllButDates | Passes::No => return,
     };
     values.extend(single.map(|group| (group, row.single[group])));
     if topics {
@@ -79,7 +99,7 @@ fn prefer(a: &Teller, b: &Teller, order: Sort) -> Ordering {
     let (a, b) = (a.best.key, b.best.key);
     current.then_with(|| match order {
         Sort::Date => b.cmp(&a),
-        Sort::Deadline => a.0.cmp(&b.0).then_with(|| (b.1, b.2).cmp(&(a.1, a.2))),
+        Sort::Deadline | Sort::Event => a.0.cmp(&b.0).then_with(|| (b.1, b.2).cmp(&(a.1, a.2))),
         Sort::Relevance => a.cmp(&b),
     })
 }

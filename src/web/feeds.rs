@@ -15,7 +15,7 @@ use super::params::query_string;
 use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
 use crate::config::DigestSpec;
-use crate::domain::{Arrival, Item, Kind, Language, SearchRequest, Sort};
+use crate::domain::{Arrival, Item, Language, SearchRequest, Sort};
 use crate::store::{Edition, SourceRecord};
 use delivery::FeedInfo;
 
@@ -277,13 +277,14 @@ impl Ask {
                 ..request.clone()
             },
         ];
-        if request.kind.is_empty() {
-            ways.push(SearchRequest {
-                kind: vec![Kind::Event],
-                sort: Some(Sort::Date),
+        ways.insert(
+            1,
+            SearchRequest {
+                event_coming: true,
+                sort: Some(Sort::Event),
                 ..request.clone()
-            });
-        }
+            },
+        );
         let mut seen = HashSet::new();
         let mut items = Vec::new();
         for mut way in ways {

@@ -111,7 +111,7 @@ mod tests {
             .collect();
         for name in [
             "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",
-            "cross", "sort", "limit", "cursor", "ui",
+            "event", "cross", "sort", "limit", "cursor", "ui",
         ] {
             assert!(names.contains(&name), "{name}");
         }

@@ -67,6 +67,7 @@ fn view(context: &Context) -> ApiPage {
             ),
             parameter("from, to", ui.t("api-dates")),
             parameter("deadline", ui.t("api-deadline")),
+            parameter("event", ui.t("api-event")),
             parameter("cross", ui.t("api-cross")),
             parameter("sort", ui.t("api-sort")),
             parameter("limit, cursor", ui.t("api-paging")),

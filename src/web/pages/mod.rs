@@ -138,7 +138,7 @@ fn languages(context: &Context) -> Vec<LanguageLink> {
     // What was typed stays, as far as it is of the vocabulary.
     let known = [
         "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",
-        "cross", "sort", "limit",
+        "event", "cross", "sort", "limit",
     ];
     let pairs: Vec<(&str, &str)> = known
         .iter()
@@ -234,6 +234,7 @@ impl Context {
                     "from" => self.ui.tw("filter-from", "date", &self.bound(request.from)),
                     "to" => self.ui.tw("filter-to", "date", &self.bound(request.to)),
                     "deadline" => self.ui.t("filter-deadline"),
+                    "event" => self.ui.t("filter-event"),
                     _ => self.label(name, &value),
                 };
                 Some((name, value, label))

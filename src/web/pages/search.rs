@@ -109,7 +109,7 @@ fn form(context: &Context, bad: Option<&BadParameter>) -> Form {
     let ui = context.ui;
     let last = |name: &str| context.pairs.last(name).unwrap_or_default().to_owned();
     let kept = [
-        "lang", "country", "source", "role", "topic", "kind", "cross",
+        "lang", "country", "source", "role", "topic", "kind", "event", "cross",
     ];
     let mut kept: Vec<(String, String)> = kept
         .iter()
@@ -130,8 +130,7 @@ fn form(context: &Context, bad: Option<&BadParameter>) -> Form {
     }
     let (from, to, sort) = (last("from"), last("to"), last("sort"));
     let open = last("deadline") == "open";
-    let sorts = [Sort::Relevance, Sort::Date, Sort::Deadline]
-        .map(|sort| (sort.as_str(), ui.word("sort", sort.as_str())));
+    let sorts = Sort::ALL.map(|sort| (sort.as_str(), ui.word("sort", sort.as_str())));
     Form {
         action: context.home_path(),
         q: last("q"),
