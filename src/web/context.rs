@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::App;
+use super::cookie;
 use super::locale::{self, Ui};
 use super::pages;
 use super::params::{Pairs, query_string};
@@ -71,8 +72,10 @@ pub(crate) struct Context {
     /// The service's own address.
     pub(crate) base: Url,
     pub(crate) ui: Ui,
-    /// Whether the language was asked for in the address; links then keep it.
+    /// Whether the language was asked for in the address.
     pub(crate) ui_given: bool,
+    /// Whether the browser remembers that very language; links need not keep it then.
+    pub(crate) ui_remembered: bool,
     pub(crate) pairs: Pairs,
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
@@ -171,7 +174,8 @@ impl Ask {
 impl Context {
     /// All of a request that its answer depends on.
     fn question(&self) -> String {
-        let mut question = format!("{} {}", self.ui.code(), self.path);
+        let remembered = if self.ui_remembered { " kept" } else { "" };
+        let mut question = format!("{}{remembered} {}", self.ui.code(), self.path);
         self.pairs.write(&mut question);
         question
     }
@@ -189,12 +193,16 @@ impl Context {
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok());
         let asked = locale::choose(pairs.last("ui"), None, offered);
+        let face = Self::face(path);
+        let remembered = cookie::read(&headers).filter(|_| face == Face::Page);
+        let remembered = locale::choose(remembered, None, offered);
         let first = if is_api(path) {
             Some(&Language::EN)
         } else {
             offered.first()
         };
         let language = asked
+            .or(remembered)
             .or_else(|| locale::choose(None, accepted, offered))
             .or(first.copied())
             .unwrap_or(Language::EN);
@@ -202,6 +210,7 @@ impl Context {
             base,
             ui: Ui::new(language),
             ui_given: asked.is_some(),
+            ui_remembered: remembered == Some(language),
             path: path.to_owned(),
             pairs,
             headers,
@@ -228,10 +237,28 @@ impl Context {
         let mut response = reply.answer(&self.headers, self.now);
         let headers = response.headers_mut();
         headers.append(header::VARY, HeaderValue::from_static("accept-language"));
+        if Self::face(&self.path) == Face::Page {
+            headers.append(header::VARY, HeaderValue::from_static("cookie"));
+            self.remember(headers);
+        }
         if let Ok(code) = HeaderValue::from_str(&self.ui.code()) {
             headers.insert(header::CONTENT_LANGUAGE, code);
         }
         response
+    }
+
+    /// Has the browser remember a language that was just chosen.
+    fn remember(&self, headers: &mut HeaderMap) {
+        if !self.ui_given || self.ui_remembered {
+            return;
+        }
+        if let Ok(cookie) = HeaderValue::from_str(&cookie::write(self.ui.language(), &self.base)) {
+            headers.insert(header::SET_COOKIE, cookie);
+            headers.insert(
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("private, no-cache"),
+            );
+        }
     }
 
     /// Which face a path shows when something goes wrong.
@@ -255,7 +282,7 @@ impl Context {
         self.base.path().trim_end_matches('/')
     }
 
-    /// A link to a path of ours; keeps the language that was asked for.
+    /// A link to a path of ours; keeps the language that was chosen, where nothing else does.
     pub(crate) fn link<N: AsRef<str>, V: AsRef<str>>(
         &self,
         path: &str,
@@ -266,7 +293,8 @@ impl Context {
             .iter()
             .map(|(name, value)| (name.as_ref(), value.as_ref()))
             .collect();
-        if self.ui_given {
+        let remembered = self.ui_remembered && Self::face(path) == Face::Page;
+        if (self.ui_given || self.ui_remembered) && !remembered {
             all.push(("ui", &language));
         }
         format!("{}{path}{}", self.prefix(), query_string(&all))

@@ -8,6 +8,7 @@ mod assets;
 mod content;
 mod context;
 mod conventions;
+mod cookie;
 mod feeds;
 mod find;
 mod locale;

@@ -157,6 +157,7 @@ fn languages(context: &Context) -> Vec<LanguageLink> {
             let own = Context {
                 ui: Ui::new(language),
                 ui_given: true,
+                ui_remembered: false,
                 ..context.clone()
             };
             LanguageLink {

@@ -125,7 +125,7 @@ fn form(context: &Context, bad: Option<&BadParameter>) -> Form {
             bad.is_none_or(|bad| bad.parameter != *name || bad.value.as_ref() != Some(value))
         })
         .collect();
-    if context.ui_given {
+    if context.ui_given && !context.ui_remembered {
         kept.push(("ui".into(), ui.code()));
     }
     let (from, to, sort) = (last("from"), last("to"), last("sort"));
