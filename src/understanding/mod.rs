@@ -1,5 +1,6 @@
 //! Text to knowledge: normalising, language, analysis, topics, kind, deadline, identity. Pure.
 
+pub mod changes;
 pub mod deadline;
 pub mod event;
 pub mod excerpt;
