@@ -40,20 +40,20 @@ impl Ui {
     pub fn heading(self, heading: Heading) -> &'static str {
         self.pick(match heading {
             Heading::Closing => [
-                "Termen-limită în 7 zile",
-                "Termiņš 7 dienu laikā",
-                "Срок истекает в течение 7 дней",
+                "Termen-limită în următoarele 7 zile",
+                "Termiņš beidzas 7 dienu laikā",
+                "Срок подачи истекает в течение 7 дней",
                 "Closing within 7 days",
             ],
             Heading::Kind(Kind::Call) => [
-                "Apeluri și finanțări",
-                "Konkursi un finansējums",
-                "Конкурсы и финансирование",
-                "Calls and funding",
+                "Apeluri de proiecte și finanțări",
+                "Projektu konkursi un finansējums",
+                "Конкурсы проектов и финансирование",
+                "Calls for proposals and funding",
             ],
             Heading::Kind(Kind::Consultation) => [
                 "Consultări publice",
-                "Sabiedriskās apspriešanas",
+                "Publiskās apspriešanas",
                 "Общественные консультации",
                 "Public consultations",
             ],
@@ -65,35 +65,35 @@ impl Ui {
             Heading::Kind(Kind::News) => ["Știri", "Ziņas", "Новости", "News"],
             Heading::Kind(Kind::Report) => [
                 "Rapoarte și studii",
-                "Ziņojumi un pētījumi",
+                "Pārskati un pētījumi",
                 "Отчёты и исследования",
                 "Reports and studies",
             ],
-            Heading::Kind(Kind::Other) => ["Altele", "Citi", "Другое", "Other"],
+            Heading::Kind(Kind::Other) => ["Alte anunțuri", "Citi paziņojumi", "Другое", "Other"],
         })
     }
 
     pub fn deadline(self) -> &'static str {
-        self.pick(["Termen-limită", "Termiņš", "Срок", "Deadline"])
+        self.pick(["Termen-limită", "Termiņš", "Срок подачи", "Deadline"])
     }
 
     pub fn stories(self) -> &'static str {
-        self.pick(["Anunțuri", "Paziņojumi", "Сообщений", "Stories"])
+        self.pick(["Anunțuri", "Paziņojumi", "Публикации", "Announcements"])
     }
 
     pub fn more(self) -> &'static str {
         self.pick([
-            "Alte anunțuri",
-            "Citi paziņojumi",
-            "Другие сообщения",
-            "More stories",
+            "Mai multe anunțuri",
+            "Vēl paziņojumi",
+            "Ещё публикации",
+            "More announcements",
         ])
     }
 
     pub fn nothing(self) -> &'static str {
         self.pick([
             "Nimic nou în această perioadă.",
-            "Šajā laikā nekā jauna.",
+            "Šajā laikā nekā jauna nav.",
             "За этот период ничего нового.",
             "Nothing new in this period.",
         ])
@@ -114,6 +114,7 @@ impl Ui {
             "bg" => ["bulgară", "bulgāru", "болгарский", "Bulgarian"],
             "hu" => ["maghiară", "ungāru", "венгерский", "Hungarian"],
             "pl" => ["poloneză", "poļu", "польский", "Polish"],
+            "tr" => ["turcă", "turku", "турецкий", "Turkish"],
             "it" => ["italiană", "itāļu", "итальянский", "Italian"],
             "es" => ["spaniolă", "spāņu", "испанский", "Spanish"],
             code => return code.to_owned(),

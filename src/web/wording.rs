@@ -32,11 +32,43 @@ impl Ui {
 
     /// A day: 21 noiembrie 2026, 2026. gada 21. novembris, 21 ноября 2026 г., 21 November 2026.
     pub(crate) fn day(self, day: Date) -> String {
+        self.day_after(Before::Nothing, day)
+    }
+
+    /// A day as it follows a word of a sentence.
+    pub(crate) fn day_after(self, before: Before, day: Date) -> String {
         let (year, month, day) = (year(day), self.month(day.month(), true), day.day());
         match self.language() {
-            Language::LV => format!("{year}. gada {day}. {month}"),
+            Language::LV => format!("{year}. gada {day}. {}", before.latvian(&month)),
             Language::RU => format!("{day} {month} {year} г."),
             _ => format!("{day} {month} {year}"),
+        }
+    }
+
+    /// A stretch of days, the last one included: 21–23 November 2026.
+    pub(crate) fn days(self, first: Date, last: Date) -> String {
+        if first.year() != last.year() {
+            return format!("{} – {}", self.day(first), self.day(last));
+        }
+        let (year, from, to) = (year(last), first.day(), last.day());
+        let point = if self.language() == Language::LV {
+            "."
+        } else {
+            ""
+        };
+        let month = self.month(last.month(), true);
+        let days = if first == last {
+            format!("{to}{point} {month}")
+        } else if first.month() == last.month() {
+            format!("{from}{point}–{to}{point} {month}")
+        } else {
+            let other = self.month(first.month(), true);
+            format!("{from}{point} {other} – {to}{point} {month}")
+        };
+        match self.language() {
+            Language::LV => format!("{year}. gada {days}"),
+            Language::RU => format!("{days} {year} г."),
+            _ => format!("{days} {year}"),
         }
     }
 
@@ -52,10 +84,18 @@ impl Ui {
 
     /// A day and the hour.
     pub(crate) fn moment(self, at: DateTime) -> String {
+        self.moment_after(Before::Nothing, at)
+    }
+
+    /// A day and the hour as they follow a word of a sentence.
+    pub(crate) fn moment_after(self, before: Before, at: DateTime) -> String {
         let hour = format!("{:02}:{:02}", at.hour(), at.minute());
-        let day = self.day(at.date());
-        match self.language() {
-            Language::LV => format!("{day} plkst. {hour}"),
+        let day = self.day_after(before, at.date());
+        match (self.language(), before) {
+            (Language::LV, _) => format!("{day} plkst. {hour}"),
+            (Language::RO, _) => format!("{day}, ora {hour}"),
+            (Language::RU, Before::On) => format!("{day} в {hour}"),
+            (Language::EN, Before::On) => format!("{day} at {hour}"),
             _ => format!("{day}, {hour}"),
         }
     }
@@ -163,6 +203,40 @@ fn year(day: Date) -> i16 {
     day.year()
 }
 
+/// What stands before a date in a sentence. Latvian has another case of the month after each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Before {
+    /// Nothing, or a colon.
+    Nothing,
+    /// “from”: no 21. novembra
+    From,
+    /// “until”: līdz 21. novembrim
+    Until,
+    /// “on”: 21. novembrī
+    On,
+}
+
+impl Before {
+    /// The name of a month, given in the nominative: all of them end in -s or -is.
+    fn latvian(self, month: &str) -> String {
+        let soft = month.strip_suffix("is");
+        let Some(stem) = soft.or_else(|| month.strip_suffix('s')) else {
+            return month.to_owned();
+        };
+        let soft = soft.is_some();
+        match self {
+            Self::Nothing => month.to_owned(),
+            // aprīlis, aprīļa; but janvāris, janvāra.
+            Self::From => match stem.strip_suffix('l').filter(|_| soft) {
+                Some(stem) => format!("{stem}ļa"),
+                None => format!("{stem}a"),
+            },
+            Self::Until => format!("{stem}{}", if soft { "im" } else { "am" }),
+            Self::On => format!("{stem}{}", if soft { "ī" } else { "ā" }),
+        }
+    }
+}
+
 /// A deadline as it is shown.
 #[derive(Debug, Clone)]
 pub(crate) struct Closing {
@@ -200,6 +274,76 @@ mod tests {
         assert_eq!(Ui::new(Language::RU).day(day), "21 ноября 2026 г.");
         assert_eq!(Ui::new(Language::EN).day(day), "21 November 2026");
         assert_eq!(Ui::new(Language::RU).month_of(day), "ноябрь 2026 г.");
+    }
+
+    #[test]
+    fn a_date_in_a_sentence_has_the_case_that_its_preposition_asks_for() {
+        let ui = Ui::new(Language::LV);
+        for (month, from, until, on) in [
+            (1, "janvāra", "janvārim", "janvārī"),
+            (2, "februāra", "februārim", "februārī"),
+            (3, "marta", "martam", "martā"),
+            (4, "aprīļa", "aprīlim", "aprīlī"),
+            (5, "maija", "maijam", "maijā"),
+            (6, "jūnija", "jūnijam", "jūnijā"),
+            (7, "jūlija", "jūlijam", "jūlijā"),
+            (8, "augusta", "augustam", "augustā"),
+            (9, "septembra", "septembrim", "septembrī"),
+            (10, "oktobra", "oktobrim", "oktobrī"),
+            (11, "novembra", "novembrim", "novembrī"),
+            (12, "decembra", "decembrim", "decembrī"),
+        ] {
+            for (before, word) in [
+                (Before::From, from),
+                (Before::Until, until),
+                (Before::On, on),
+            ] {
+                let text = ui.day_after(before, date(2026, month, 3));
+                assert_eq!(text, format!("2026. gada 3. {word}"));
+            }
+        }
+        let at = date(2026, 11, 21).at(9, 5, 0, 0);
+        for (language, before, text) in [
+            (
+                Language::LV,
+                Before::On,
+                "2026. gada 21. novembrī plkst. 09:05",
+            ),
+            (Language::RU, Before::On, "21 ноября 2026 г. в 09:05"),
+            (Language::RU, Before::Until, "21 ноября 2026 г., 09:05"),
+            (Language::RO, Before::On, "21 noiembrie 2026, ora 09:05"),
+            (Language::EN, Before::On, "21 November 2026 at 09:05"),
+            (Language::EN, Before::Nothing, "21 November 2026, 09:05"),
+        ] {
+            assert_eq!(Ui::new(language).moment_after(before, at), text);
+        }
+    }
+
+    #[test]
+    fn days_in_a_row_name_month_and_year_once() {
+        let days = |language, first, last| Ui::new(language).days(first, last);
+        let (one, two) = (date(2026, 10, 28), date(2026, 11, 3));
+        assert_eq!(
+            days(Language::LV, one, two),
+            "2026. gada 28. oktobris – 3. novembris"
+        );
+        assert_eq!(
+            days(Language::RU, one, two),
+            "28 октября – 3 ноября 2026 г."
+        );
+        assert_eq!(
+            days(Language::EN, date(2026, 11, 1), two),
+            "1–3 November 2026"
+        );
+        assert_eq!(
+            days(Language::LV, date(2026, 11, 1), two),
+            "2026. gada 1.–3. novembris"
+        );
+        assert_eq!(days(Language::RO, two, two), "3 noiembrie 2026");
+        assert_eq!(
+            days(Language::RO, date(2025, 12, 29), date(2026, 1, 4)),
+            "29 decembrie 2025 – 4 ianuarie 2026"
+        );
     }
 
     #[test]

@@ -11,21 +11,21 @@ nav-api = API
 nav-calendar = Calendar
 nav-opml = Sources (OPML)
 languages-label = Language
-foot-note = Texts belong to their authors; every item links to its original. No cookies, no tracking, nothing loaded from other sites.
+foot-note = Texts belong to their authors; every announcement links to its original. No tracking, nothing loaded from other sites.
 site-description = { $site }: news and announcements of the social sector in Romania, Latvia and Moldova
 feed-description = News and announcements, gathered by { $site }
 quoted = “{ $text }”
 
-intro-heading = What the social sector is saying
-intro = News, calls and events of non-governmental organisations and authorities in Romania, Latvia and Moldova. Search in your own language: answers in Romanian, Latvian, Russian and English are found as well.
+intro-heading = What is new in the social sector
+intro = News, calls for proposals and events from non-governmental organisations and authorities in Romania, Latvia and Moldova. Search in your own language: announcements in Romanian, Latvian, Russian and English are found as well.
 search-label = Search announcements
 search-button = Search
 search-more = Dates and order
 field-from = From
 field-to = To
 field-sort = Order
-field-deadline = Only with a deadline still ahead
-date-hint = A date such as 2026-11-21, or how long ago: 7d, 2w, 3m, 1y
+field-deadline = Only those with a deadline still ahead
+date-hint = A date such as 2026-11-21, or how long ago: 7d (days), 2w (weeks), 3m (months), 1y (years)
 sort-default = Automatic
 sort-relevance = Best match
 sort-date = Newest first
@@ -39,7 +39,7 @@ filter-to = until { $date }
 filter-deadline = deadline ahead
 filter-event = event ahead
 
-latest = Latest
+latest = Latest announcements
 results-heading = Results
 results =
     { $count ->
@@ -48,8 +48,8 @@ results =
     }
 items-count =
     { $count ->
-        [one] { $shown } item
-       *[other] { $shown } items
+        [one] { $shown } announcement
+       *[other] { $shown } announcements
     }
 sources-count =
     { $count ->
@@ -58,20 +58,20 @@ sources-count =
     }
 also-sources =
     { $count ->
-        [one] The same story in { $shown } other item
-       *[other] The same story in { $shown } other items
+        [one] The same story in { $shown } other announcement
+       *[other] The same story in { $shown } other announcements
     }
 also-carried = Also carried by { $sources }
-did-you-mean = Did you mean
-searched-instead = Nothing was found for what you typed; these are the results for
-partial = Few items have all of these words; those with some of them follow.
+did-you-mean = Did you mean:
+searched-instead = Nothing was found for what you typed; these are the results for:
+partial = Few announcements have all of these words; those with some of them follow.
 expanded = Words in other languages were searched too
 cross-off = Search only for the words as typed
 cross-on = Search in other languages too
 empty-heading = Nothing was found.
-empty-start = The sources are being read; items appear here as they arrive.
+empty-start = The sources are being read; announcements appear here as they are found.
 empty-words = Try fewer or more general words.
-empty-all = See the latest of everything
+empty-all = See the latest announcements
 paging-label = Pages
 paging-first = Back to the beginning
 paging-next = Next page
@@ -82,11 +82,11 @@ facet-country = Country
 facet-source = Source
 facet-role = Kind of organisation
 facet-topic = Topic
-facet-kind = Kind
+facet-kind = Kind of announcement
 subscribe-heading = Subscribe
-subscribe-hint = Take this into your feed reader or calendar; new items arrive there by themselves.
+subscribe-hint = Add this page to your feed reader or calendar: what is new then appears there by itself.
 subscribe-calendar = Calendar
-see-all = See all, with filters
+see-all = All announcements, with filters
 
 date-unknown = date unknown
 deadline-label = Deadline:
@@ -97,45 +97,45 @@ deadline-in-days =
         [one] { $shown } day left
        *[other] { $shown } days left
     }
-event-label = Takes place:
-withdrawn = The source took this announcement back on { $date }.
+event-label = When:
+withdrawn = The source withdrew this announcement on { $date }.
 read-original = Read the original
 files-heading = Files
-file-text = What the file says
+file-text = Text of the file
 file-pending = (not read yet)
 file-scanned = (a scan without text)
 file-unreadable = (cannot be read)
-copies-heading = The same story elsewhere
-newer-version = There is a newer version from this source:
+copies-heading = The same story in other announcements
+newer-version = The source has published a newer version:
 easy-heading = In easy-to-read language
 plain-heading = The full text
 versions-heading = Earlier versions
 version-heading = Version { $number }, until { $date }
-about-heading = About
+about-heading = Details
 fact-source = Source
 fact-country = Country
 fact-language = Language
 fact-author = Author
 fact-published = Published
 fact-updated = Edited
-fact-first-seen = First seen
-fact-data = Data
-table-scrolls = Table
+fact-first-seen = Appeared here
+fact-data = For programs
+table-scrolls = Table that scrolls sideways
 
 sources-intro = The organisations, authorities and media whose announcements are gathered here.
-sources-opml = All as OPML
-sources-none = No sources are configured yet.
+sources-opml = The list as an OPML file
+sources-none = No source has been added yet.
 source-visit = Visit the site
-source-feed = Its feed
+source-feed = The feed of the source
 source-empty = Nothing has been read from this source yet.
-topics-intro = The concepts of the sector, in four languages. An item can have several.
-topic-broader = Part of
-topic-narrower = More specific:
-topic-names = What it is called
-topic-empty = There is nothing about this yet.
-digests-intro = A digest is a feed with one entry a period, which lists the period’s stories.
-digests-none = No digests are configured.
-digest-search = Search the same
+topics-intro = What the announcements are about. Every topic has names in four languages; an announcement can have several topics.
+topic-broader = Broader topic:
+topic-narrower = Narrower topics:
+topic-names = Names
+topic-empty = There are no announcements on this topic yet.
+digests-intro = A digest gathers the announcements of a day, a week or a month. Read it here, or add it to your feed reader.
+digests-none = No digest has been set up yet.
+digest-search = Search with the same filters
 digest-subscribe = Subscribe to this digest
 digest-archive = Editions
 digest-empty = The first edition has not come out yet.
@@ -171,7 +171,7 @@ api-errors-text = An error is a problem document (RFC 9457) with type, title, st
 
 error-bad-title = A value cannot be understood
 error-not-found-title = Page not found
-error-not-found = There is nothing at this address. It may have moved, or it was mistyped.
+error-not-found = There is nothing at this address. The page may have moved, or the address was mistyped.
 error-method-title = This cannot be done here
 error-method = This address can only be read (GET or HEAD).
 error-busy-title = Too busy at the moment
@@ -195,15 +195,15 @@ bad-sort = “{ $value }” is not one of relevance, date, deadline, event.
 bad-limit = “{ $value }” is not a number from 1 to 100.
 bad-cursor = This is not the cursor of an earlier page; start again without it.
 bad-ui = “{ $value }” is not one of ro, lv, ru, en.
-bad-value = “{ $value }” cannot be understood as { $parameter }.
+bad-value = “{ $value }” cannot be understood as a value of { $parameter }.
 bad-too-many = “{ $parameter }” is given too many times.
 
 kind-news = News
-kind-call = Call
+kind-call = Call for proposals
 kind-event = Event
 kind-vacancy = Vacancy
 kind-tender = Tender
-kind-consultation = Consultation
+kind-consultation = Public consultation
 kind-report = Report
 kind-other = Other
 role-founder = founder
@@ -215,7 +215,7 @@ role-eu = EU institution or network
 phase-new = not read yet
 phase-healthy = works
 phase-failing = cannot be reached at the moment
-phase-silent = silent for longer than usual
+phase-silent = without news for longer than usual
 phase-gone = no longer exists
 phase-paused = paused
 period-hourly = every hour

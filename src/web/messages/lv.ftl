@@ -11,22 +11,22 @@ nav-api = API
 nav-calendar = Kalendārs
 nav-opml = Avoti (OPML)
 languages-label = Valoda
-foot-note = Teksti pieder to autoriem; katram ierakstam ir saite uz oriģinālu. Bez sīkdatnēm, bez izsekošanas, nekas netiek ielādēts no citām vietnēm.
+foot-note = Teksti pieder to autoriem; katram paziņojumam ir saite uz oriģinālu. Lietotājus neizseko, un nekas netiek ielādēts no citām vietnēm.
 site-description = { $site }: sociālās jomas ziņas un paziņojumi Rumānijā, Latvijā un Moldovā
-feed-description = Ziņas un paziņojumi, ko apkopojis { $site }
+feed-description = Ziņas un paziņojumi, ko apkopo { $site }
 quoted = „{ $text }”
 
-intro-heading = Ko ziņo sociālā joma
-intro = Nevalstisko organizāciju un iestāžu ziņas, konkursi un pasākumi Rumānijā, Latvijā un Moldovā. Meklējiet savā valodā: tiks atrastas arī atbildes rumāņu, latviešu, krievu un angļu valodā.
+intro-heading = Jaunumi sociālajā jomā
+intro = Nevalstisko organizāciju un iestāžu ziņas, projektu konkursi un pasākumi Rumānijā, Latvijā un Moldovā. Meklējiet savā valodā – atradīsiet arī paziņojumus rumāņu, latviešu, krievu un angļu valodā.
 search-label = Meklēt paziņojumos
 search-button = Meklēt
-search-more = Laiks un secība
+search-more = Laiks un kārtošana
 field-from = No
 field-to = Līdz
-field-sort = Secība
-field-deadline = Tikai tie, kuru termiņš vēl nav beidzies
-date-hint = Datums, piemēram, 2026-11-21, vai cik sen: 7d (dienas), 2w (nedēļas), 3m (mēneši), 1y (gadi)
-sort-default = Automātiska
+field-sort = Kārtot
+field-deadline = Tikai paziņojumi, kuru termiņš vēl nav beidzies
+date-hint = Datums, piemēram, 2026-11-21, vai laiks līdz šodienai: 7d (dienas), 2w (nedēļas), 3m (mēneši), 1y (gadi)
+sort-default = Automātiski
 sort-relevance = Atbilstošākie vispirms
 sort-date = Jaunākie vispirms
 sort-deadline = Pēc termiņa
@@ -39,7 +39,7 @@ filter-to = līdz { $date }
 filter-deadline = termiņš vēl nav beidzies
 filter-event = gaidāms pasākums
 
-latest = Jaunākais
+latest = Jaunākie paziņojumi
 results-heading = Rezultāti
 results =
     { $count ->
@@ -49,9 +49,9 @@ results =
     }
 items-count =
     { $count ->
-        [zero] { $shown } ierakstu
-        [one] { $shown } ieraksts
-       *[other] { $shown } ieraksti
+        [zero] { $shown } paziņojumu
+        [one] { $shown } paziņojums
+       *[other] { $shown } paziņojumi
     }
 sources-count =
     { $count ->
@@ -61,21 +61,21 @@ sources-count =
     }
 also-sources =
     { $count ->
-        [zero] Tas pats vēl { $shown } ierakstos
-        [one] Tas pats vēl { $shown } ierakstā
-       *[other] Tas pats vēl { $shown } ierakstos
+        [zero] Par to pašu vēl { $shown } paziņojumos
+        [one] Par to pašu vēl { $shown } paziņojumā
+       *[other] Par to pašu vēl { $shown } paziņojumos
     }
 also-carried = Publicējuši arī: { $sources }
-did-you-mean = Vai domājāt
-searched-instead = Uzrakstītajam nekas neatbilst; parādīti rezultāti vaicājumam
-partial = Visi šie vārdi ir tikai dažos ierakstos; tālāk seko tie, kuros ir daļa no tiem.
+did-you-mean = Varbūt domājāt:
+searched-instead = Pēc uzrakstītā nekas netika atrasts; parādīti rezultāti vaicājumam:
+partial = Visi šie vārdi ir tikai dažos paziņojumos; pēc tiem seko paziņojumi, kuros ir daļa no šiem vārdiem.
 expanded = Meklēti arī vārdi citās valodās
 cross-off = Meklēt tikai uzrakstītos vārdus
 cross-on = Meklēt arī citās valodās
 empty-heading = Nekas netika atrasts.
-empty-start = Avoti pašlaik tiek lasīti; ieraksti šeit parādīsies, tiklīdz tie pienāks.
-empty-words = Mēģiniet ar mazāk vārdiem vai vispārīgākiem vārdiem.
-empty-all = Skatīt visu jaunāko
+empty-start = Avoti pašlaik tiek lasīti; paziņojumi šeit parādīsies, tiklīdz tie būs atrasti.
+empty-words = Mēģiniet ar mazāk vai vispārīgākiem vārdiem.
+empty-all = Skatīt jaunākos paziņojumus
 paging-label = Lapas
 paging-first = Atpakaļ uz sākumu
 paging-next = Nākamā lapa
@@ -86,11 +86,11 @@ facet-country = Valsts
 facet-source = Avots
 facet-role = Organizācijas veids
 facet-topic = Tēma
-facet-kind = Veids
+facet-kind = Paziņojuma veids
 subscribe-heading = Abonēt
-subscribe-hint = Pievienojiet šo savam ziņu lasītājam vai kalendāram; jaunumi tur pienāks paši.
+subscribe-hint = Pievienojiet šo lapu savam RSS plūsmu lasītājam vai kalendāram: jaunumi tur parādīsies paši.
 subscribe-calendar = Kalendārs
-see-all = Skatīt visus, ar filtriem
+see-all = Skatīt visus paziņojumus, ar filtriem
 
 date-unknown = datums nav zināms
 deadline-label = Termiņš:
@@ -102,45 +102,45 @@ deadline-in-days =
         [one] atlikusi { $shown } diena
        *[other] atlikušas { $shown } dienas
     }
-event-label = Norise:
-withdrawn = Avots šo paziņojumu atsauca: { $date }.
+event-label = Kad:
+withdrawn = Avots šo paziņojumu atsauca { $date }.
 read-original = Lasīt oriģinālu
 files-heading = Datnes
-file-text = Kas rakstīts datnē
+file-text = Datnes teksts
 file-pending = (vēl nav nolasīta)
 file-scanned = (skenējums bez teksta)
 file-unreadable = (nav nolasāma)
-copies-heading = Tas pats citur
-newer-version = Šim avotam ir jaunāka versija:
-easy-heading = Viegli lasāmā valodā
+copies-heading = Par to pašu citos paziņojumos
+newer-version = Avots ir publicējis jaunāku versiju:
+easy-heading = Vieglajā valodā
 plain-heading = Pilnais teksts
 versions-heading = Iepriekšējās versijas
 version-heading = { $number }. versija, līdz { $date }
-about-heading = Par ierakstu
+about-heading = Papildu informācija
 fact-source = Avots
 fact-country = Valsts
 fact-language = Valoda
 fact-author = Autors
 fact-published = Publicēts
-fact-updated = Labots
-fact-first-seen = Pirmoreiz ieraudzīts
-fact-data = Dati
-table-scrolls = Tabula
+fact-updated = Mainīts
+fact-first-seen = Parādījās šeit
+fact-data = Programmām
+table-scrolls = Tabula, ko var ritināt uz sāniem
 
-sources-intro = Organizācijas, iestādes un plašsaziņas līdzekļi, kuru paziņojumi te ir apkopoti.
-sources-opml = Visi kā OPML
-sources-none = Neviens avots vēl nav norādīts.
+sources-intro = Organizācijas, iestādes un mediji, kuru paziņojumi šeit ir apkopoti.
+sources-opml = Saraksts OPML datnē
+sources-none = Vēl nav pievienots neviens avots.
 source-visit = Atvērt vietni
-source-feed = Tās plūsma
+source-feed = Avota RSS plūsma
 source-empty = No šī avota vēl nekas nav nolasīts.
-topics-intro = Jomas jēdzieni četrās valodās. Vienam ierakstam var būt vairākas tēmas.
+topics-intro = Par ko ir paziņojumi. Katrai tēmai ir nosaukumi četrās valodās; vienam paziņojumam var būt vairākas tēmas.
 topic-broader = Plašāka tēma:
 topic-narrower = Šaurākas tēmas:
-topic-names = Kā to sauc
-topic-empty = Par šo tēmu vēl nekā nav.
-digests-intro = Apkopojums ir plūsma ar vienu ierakstu katrā periodā, kurā uzskaitītas perioda ziņas.
-digests-none = Neviens apkopojums nav norādīts.
-digest-search = Meklēt to pašu
+topic-names = Nosaukumi
+topic-empty = Par šo tēmu vēl nav paziņojumu.
+digests-intro = Apkopojumā ir dienas, nedēļas vai mēneša paziņojumi. Lasiet to šeit vai pievienojiet savam RSS plūsmu lasītājam.
+digests-none = Vēl nav izveidots neviens apkopojums.
+digest-search = Meklēt ar tiem pašiem filtriem
 digest-subscribe = Abonēt šo apkopojumu
 digest-archive = Izdevumi
 digest-empty = Pirmais izdevums vēl nav iznācis.
@@ -174,53 +174,53 @@ api-caching-text = Katrai atbildei ir ETag. Sūtiet to laukā If-None-Match: kam
 api-errors = Kļūdas
 api-errors-text = Kļūda ir problēmas dokuments (RFC 9457) ar type, title, status un detail. Ja vērtība ir nederīga, parameter nosauc parametru.
 
-error-bad-title = Vērtību nevar saprast
+error-bad-title = Nesaprotama vērtība
 error-not-found-title = Lapa nav atrasta
-error-not-found = Šajā adresē nekā nav. Varbūt tā ir mainīta vai uzrakstīta kļūdaini.
+error-not-found = Šajā adresē nekā nav. Varbūt lapa ir pārvietota vai adrese ir uzrakstīta kļūdaini.
 error-method-title = Šeit to nevar izdarīt
 error-method = Šo adresi var tikai lasīt (GET vai HEAD).
-error-busy-title = Pašlaik pārāk liela noslodze
+error-busy-title = Pašlaik ir pārāk liela noslodze
 error-busy = Vienlaikus pienāca pārāk daudz pieprasījumu. Mēģiniet vēlreiz pēc dažām sekundēm.
-error-internal-title = Kaut kas nogāja greizi
-error-internal = Vaina ir mūsu pusē, un tā ir reģistrēta. Mēģiniet vēlreiz pēc minūtes.
+error-internal-title = Radās kļūda
+error-internal = Kļūda ir mūsu pusē un ir reģistrēta. Mēģiniet vēlreiz pēc minūtes.
 error-home = Uz meklēšanas lapu
 
 bad-lang = „{ $value }” nav valodas kods, piemēram, ro, lv, ru vai en.
 bad-country = „{ $value }” nav valsts kods, piemēram, RO, LV, MD vai EU.
 bad-source = „{ $value }” nav avota identifikators.
 bad-topic = „{ $value }” nav tēmas identifikators.
-bad-role = „{ $value }” nav neviens no founder, member, partner, authority, media, eu.
-bad-kind = „{ $value }” nav neviens no news, call, event, vacancy, tender, consultation, report, other.
-bad-from = „{ $value }” nav ne datums, piemēram, 2026-11-21, ne ilgums, piemēram, 7d, 2w, 3m vai 1y.
-bad-to = „{ $value }” nav ne datums, piemēram, 2026-11-21, ne ilgums, piemēram, 7d, 2w, 3m vai 1y.
+bad-role = „{ $value }” nav neviena no vērtībām founder, member, partner, authority, media, eu.
+bad-kind = „{ $value }” nav neviena no vērtībām news, call, event, vacancy, tender, consultation, report, other.
+bad-from = „{ $value }” nav ne datums, piemēram, 2026-11-21, ne laikposms, piemēram, 7d, 2w, 3m vai 1y.
+bad-to = „{ $value }” nav ne datums, piemēram, 2026-11-21, ne laikposms, piemēram, 7d, 2w, 3m vai 1y.
 bad-deadline = „{ $value }” nav „open”.
 bad-event = „{ $value }” nav „coming”.
 bad-cross = „{ $value }” nav ne 0, ne 1.
 bad-sort = „{ $value }” nav neviens no relevance, date, deadline, event.
 bad-limit = „{ $value }” nav skaitlis no 1 līdz 100.
 bad-cursor = Šis nav iepriekšējas lapas kursors; sāciet no jauna bez tā.
-bad-ui = „{ $value }” nav neviena no ro, lv, ru, en.
-bad-value = „{ $value }” nevar saprast kā { $parameter }.
+bad-ui = „{ $value }” nav neviena no vērtībām ro, lv, ru, en.
+bad-value = „{ $value }” nevar saprast kā { $parameter } vērtību.
 bad-too-many = „{ $parameter }” ir norādīts pārāk daudz reižu.
 
 kind-news = Ziņa
-kind-call = Konkurss
+kind-call = Projektu konkurss
 kind-event = Pasākums
 kind-vacancy = Vakance
 kind-tender = Iepirkums
-kind-consultation = Sabiedriskā apspriede
+kind-consultation = Publiskā apspriešana
 kind-report = Pārskats
-kind-other = Cits
+kind-other = Cits paziņojums
 role-founder = dibinātājs
 role-member = biedrs
 role-partner = partneris
 role-authority = valsts vai pašvaldības iestāde
-role-media = plašsaziņas līdzeklis
+role-media = medijs
 role-eu = ES iestāde vai tīkls
 phase-new = vēl nav lasīts
 phase-healthy = darbojas
 phase-failing = pašlaik nav sasniedzams
-phase-silent = klusē ilgāk nekā parasti
+phase-silent = jaunumu nav ilgāk nekā parasti
 phase-gone = vairs nepastāv
 phase-paused = apturēts
 period-hourly = reizi stundā

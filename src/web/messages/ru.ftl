@@ -11,21 +11,21 @@ nav-api = API
 nav-calendar = Календарь
 nav-opml = Источники (OPML)
 languages-label = Язык
-foot-note = Тексты принадлежат их авторам; у каждой записи есть ссылка на оригинал. Никаких cookie, никакого отслеживания, ничего не загружается с других сайтов.
+foot-note = Тексты принадлежат их авторам; у каждой публикации есть ссылка на оригинал. Никакого отслеживания, ничего не загружается с других сайтов.
 site-description = { $site }: новости и объявления социальной сферы Румынии, Латвии и Молдовы
-feed-description = Новости и объявления, собранные { $site }
+feed-description = Новости и объявления, которые собирает { $site }
 quoted = «{ $text }»
 
-intro-heading = О чём говорит социальная сфера
-intro = Новости, конкурсы и мероприятия неправительственных организаций и органов власти Румынии, Латвии и Молдовы. Ищите на своём языке: находятся и ответы на румынском, латышском, русском и английском.
-search-label = Поиск по объявлениям
+intro-heading = Что нового в социальной сфере
+intro = Новости, конкурсы проектов и мероприятия неправительственных организаций и органов власти Румынии, Латвии и Молдовы. Ищите на своём языке: найдутся и публикации на румынском, латышском, русском и английском.
+search-label = Поиск по публикациям
 search-button = Найти
 search-more = Даты и порядок
 field-from = С
 field-to = По
 field-sort = Порядок
-field-deadline = Только те, срок которых ещё не истёк
-date-hint = Дата, например 2026-11-21, или как давно: 7d (дней), 2w (недель), 3m (месяцев), 1y (лет)
+field-deadline = Только публикации, срок подачи в которых не истёк
+date-hint = Дата, например 2026-11-21, или сколько времени назад: 7d (дни), 2w (недели), 3m (месяцы), 1y (годы)
 sort-default = Автоматически
 sort-relevance = Сначала самые подходящие
 sort-date = Сначала новые
@@ -39,7 +39,7 @@ filter-to = по { $date }
 filter-deadline = срок не истёк
 filter-event = предстоящее мероприятие
 
-latest = Новое
+latest = Новые публикации
 results-heading = Результаты
 results =
     { $count ->
@@ -49,9 +49,9 @@ results =
     }
 items-count =
     { $count ->
-        [one] { $shown } запись
-        [few] { $shown } записи
-       *[many] { $shown } записей
+        [one] { $shown } публикация
+        [few] { $shown } публикации
+       *[many] { $shown } публикаций
     }
 sources-count =
     { $count ->
@@ -61,21 +61,21 @@ sources-count =
     }
 also-sources =
     { $count ->
-        [one] О том же ещё { $shown } запись
-        [few] О том же ещё { $shown } записи
-       *[many] О том же ещё { $shown } записей
+        [one] О том же ещё { $shown } публикация
+        [few] О том же ещё { $shown } публикации
+       *[many] О том же ещё { $shown } публикаций
     }
 also-carried = Также опубликовали: { $sources }
-did-you-mean = Возможно, вы имели в виду
-searched-instead = По вашему запросу ничего не найдено; показаны результаты для
-partial = Все эти слова есть лишь в немногих записях; далее следуют те, где есть часть из них.
+did-you-mean = Возможно, вы имели в виду:
+searched-instead = По вашему запросу ничего не найдено; показаны результаты для запроса:
+partial = Все эти слова есть лишь в немногих публикациях; за ними следуют те, где есть часть слов.
 expanded = Искались и слова на других языках
-cross-off = Искать только слова в том виде, как они набраны
+cross-off = Искать только набранные слова
 cross-on = Искать и на других языках
 empty-heading = Ничего не найдено.
-empty-start = Источники сейчас читаются; записи появятся здесь по мере поступления.
-empty-words = Попробуйте меньше слов или более общие.
-empty-all = Посмотреть всё новое
+empty-start = Источники сейчас читаются; публикации появятся здесь, как только будут найдены.
+empty-words = Попробуйте указать меньше слов или более общие слова.
+empty-all = Посмотреть новые публикации
 paging-label = Страницы
 paging-first = Назад к началу
 paging-next = Следующая страница
@@ -84,13 +84,13 @@ facet-show-more = Ещё
 facet-lang = Язык
 facet-country = Страна
 facet-source = Источник
-facet-role = Вид организации
+facet-role = Тип организации
 facet-topic = Тема
-facet-kind = Вид объявления
+facet-kind = Вид публикации
 subscribe-heading = Подписка
-subscribe-hint = Добавьте это в программу для чтения лент или в календарь; новое будет приходить туда само.
+subscribe-hint = Добавьте эту страницу в программу для чтения RSS-лент или в календарь: новое будет появляться там само.
 subscribe-calendar = Календарь
-see-all = Посмотреть все, с фильтрами
+see-all = Все публикации, с фильтрами
 
 date-unknown = дата неизвестна
 deadline-label = Срок подачи:
@@ -102,16 +102,16 @@ deadline-in-days =
         [few] осталось { $shown } дня
        *[many] осталось { $shown } дней
     }
-event-label = Состоится:
-withdrawn = Источник отозвал это объявление: { $date }.
+event-label = Когда:
+withdrawn = Источник отозвал эту публикацию { $date }.
 read-original = Читать оригинал
 files-heading = Файлы
-file-text = Что написано в файле
+file-text = Текст файла
 file-pending = (ещё не прочитан)
 file-scanned = (скан без текста)
 file-unreadable = (не удаётся прочитать)
-copies-heading = О том же в других источниках
-newer-version = У этого источника есть более новая версия:
+copies-heading = О том же в других публикациях
+newer-version = Источник опубликовал более новую версию:
 easy-heading = На лёгком языке
 plain-heading = Полный текст
 versions-heading = Прежние версии
@@ -123,24 +123,24 @@ fact-language = Язык
 fact-author = Автор
 fact-published = Опубликовано
 fact-updated = Изменено
-fact-first-seen = Впервые замечено
-fact-data = Данные
-table-scrolls = Таблица
+fact-first-seen = Появилось здесь
+fact-data = Для программ
+table-scrolls = Таблица, которую можно прокрутить вбок
 
-sources-intro = Организации, органы власти и издания, объявления которых собираются здесь.
-sources-opml = Все в виде OPML
-sources-none = Источники ещё не указаны.
+sources-intro = Организации, органы власти и СМИ, чьи публикации собираются здесь.
+sources-opml = Список в файле OPML
+sources-none = Пока не добавлено ни одного источника.
 source-visit = Открыть сайт
-source-feed = Его лента
+source-feed = RSS-лента источника
 source-empty = Из этого источника ещё ничего не прочитано.
-topics-intro = Понятия социальной сферы на четырёх языках. У записи может быть несколько тем.
-topic-broader = Часть темы
+topics-intro = О чём говорится в публикациях. У каждой темы есть названия на четырёх языках; у публикации может быть несколько тем.
+topic-broader = Более широкая тема:
 topic-narrower = Более узкие темы:
-topic-names = Как это называется
-topic-empty = На эту тему пока ничего нет.
-digests-intro = Дайджест – это лента с одной записью за период, в которой перечислены сообщения этого периода.
-digests-none = Дайджесты не указаны.
-digest-search = Искать то же самое
+topic-names = Названия
+topic-empty = Публикаций на эту тему пока нет.
+digests-intro = Дайджест собирает публикации за день, неделю или месяц. Его можно читать здесь или добавить в программу для чтения RSS-лент.
+digests-none = Пока не создано ни одного дайджеста.
+digest-search = Искать с теми же фильтрами
 digest-subscribe = Подписаться на этот дайджест
 digest-archive = Выпуски
 digest-empty = Первый выпуск ещё не вышел.
@@ -174,40 +174,40 @@ api-caching-text = У каждого ответа есть ETag. Отправь�
 api-errors = Ошибки
 api-errors-text = Ошибка – это документ о проблеме (RFC 9457) с полями type, title, status и detail. При неверном значении parameter называет параметр.
 
-error-bad-title = Значение непонятно
+error-bad-title = Непонятное значение
 error-not-found-title = Страница не найдена
-error-not-found = По этому адресу ничего нет. Возможно, он изменился или набран с ошибкой.
+error-not-found = По этому адресу ничего нет. Возможно, страницу перенесли или адрес набран с ошибкой.
 error-method-title = Здесь этого сделать нельзя
 error-method = Этот адрес можно только читать (GET или HEAD).
 error-busy-title = Сейчас слишком много запросов
 error-busy = Одновременно пришло слишком много запросов. Попробуйте снова через несколько секунд.
 error-internal-title = Что-то пошло не так
-error-internal = Ошибка на нашей стороне, она записана. Попробуйте снова через минуту.
-error-home = К поиску
+error-internal = Ошибка на нашей стороне, она зарегистрирована. Попробуйте снова через минуту.
+error-home = К странице поиска
 
-bad-lang = «{ $value }» – не код языка, такой как ro, lv, ru или en.
-bad-country = «{ $value }» – не код страны, такой как RO, LV, MD или EU.
-bad-source = «{ $value }» – не идентификатор источника.
-bad-topic = «{ $value }» – не идентификатор темы.
-bad-role = «{ $value }» – не одно из founder, member, partner, authority, media, eu.
-bad-kind = «{ $value }» – не одно из news, call, event, vacancy, tender, consultation, report, other.
-bad-from = «{ $value }» – не дата, такая как 2026-11-21, и не промежуток, такой как 7d, 2w, 3m или 1y.
-bad-to = «{ $value }» – не дата, такая как 2026-11-21, и не промежуток, такой как 7d, 2w, 3m или 1y.
+bad-lang = «{ $value }» — не код языка, например ro, lv, ru или en.
+bad-country = «{ $value }» — не код страны, например RO, LV, MD или EU.
+bad-source = «{ $value }» — не идентификатор источника.
+bad-topic = «{ $value }» — не идентификатор темы.
+bad-role = «{ $value }» — не одно из значений founder, member, partner, authority, media, eu.
+bad-kind = «{ $value }» — не одно из значений news, call, event, vacancy, tender, consultation, report, other.
+bad-from = «{ $value }» — не дата, например 2026-11-21, и не промежуток, например 7d, 2w, 3m или 1y.
+bad-to = «{ $value }» — не дата, например 2026-11-21, и не промежуток, например 7d, 2w, 3m или 1y.
 bad-deadline = «{ $value }» – не «open».
 bad-event = «{ $value }» – не «coming».
 bad-cross = «{ $value }» – не 0 и не 1.
 bad-sort = «{ $value }» – не одно из relevance, date, deadline, event.
 bad-limit = «{ $value }» – не число от 1 до 100.
 bad-cursor = Это не курсор одной из прежних страниц; начните заново без него.
-bad-ui = «{ $value }» – не одно из ro, lv, ru, en.
-bad-value = «{ $value }» нельзя понять как { $parameter }.
-bad-too-many = «{ $parameter }» указан слишком много раз.
+bad-ui = «{ $value }» — не одно из значений ro, lv, ru, en.
+bad-value = «{ $value }» нельзя понять как значение { $parameter }.
+bad-too-many = «{ $parameter }» встречается слишком много раз.
 
 kind-news = Новость
-kind-call = Конкурс
+kind-call = Конкурс проектов
 kind-event = Мероприятие
 kind-vacancy = Вакансия
-kind-tender = Тендер
+kind-tender = Закупка
 kind-consultation = Общественные консультации
 kind-report = Отчёт
 kind-other = Другое
@@ -220,7 +220,7 @@ role-eu = учреждение или сеть ЕС
 phase-new = ещё не читался
 phase-healthy = работает
 phase-failing = сейчас недоступен
-phase-silent = молчит дольше обычного
+phase-silent = новостей нет дольше обычного
 phase-gone = больше не существует
 phase-paused = приостановлен
 period-hourly = каждый час

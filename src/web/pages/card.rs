@@ -1,5 +1,7 @@
 //! One announcement in a list.
 
+use jiff::civil::DateTime;
+
 use crate::delivery::{marked, passage};
 use crate::domain::Item;
 use crate::search::Marks;
@@ -108,15 +110,13 @@ pub(super) fn event(context: &Context, item: &Item) -> Option<String> {
     let (start, end) = (local(event.start), event.end.map(local));
     let ui = context.ui;
     let midnight = start.time() == jiff::civil::Time::midnight();
-    let mut words = if midnight {
-        ui.day(start.date())
-    } else {
-        ui.moment(start)
+    let last = end.map(DateTime::date).filter(|last| *last != start.date());
+    let mut words = match last {
+        Some(last) if midnight => ui.days(start.date(), last),
+        Some(last) => format!("{} – {}", ui.moment(start), ui.day(last)),
+        None if midnight => ui.day(start.date()),
+        None => ui.moment(start),
     };
-    if let Some(end) = end.filter(|end| end.date() != start.date()) {
-        words.push_str(" – ");
-        words.push_str(&ui.day(end.date()));
-    }
     if let Some(place) = &event.place {
         words.push_str(", ");
         words.push_str(place);

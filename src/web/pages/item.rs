@@ -12,7 +12,7 @@ use crate::web::content;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::{Relatives, newest};
 use crate::web::reply::Reply;
-use crate::web::wording::Closing;
+use crate::web::wording::{Before, Closing};
 
 /// Another item of the story, or one that goes with it.
 struct Copy {
@@ -164,6 +164,9 @@ fn view(
         label,
         current: false,
     };
+    let moment_after = |before, at: jiff::Timestamp| {
+        ui.moment_after(before, at.to_zoned(context.zone().clone()).datetime())
+    };
     // Copies of others' texts are not for search engines; the original is.
     let mut frame = Frame::new(context, item.title.clone()).unlisted();
     frame.canonical = Some(item.url.to_string());
@@ -201,7 +204,9 @@ fn view(
         updated: item.updated.map(moment),
         withdrawn: match item.state {
             ItemState::Live => None,
-            ItemState::Withdrawn(at) => Some(ui.tw("withdrawn", "date", &moment(at).1)),
+            ItemState::Withdrawn(at) => {
+                Some(ui.tw("withdrawn", "date", &moment_after(Before::On, at)))
+            }
         },
         deadline: item
             .deadline
@@ -255,7 +260,7 @@ fn view(
                 heading: ui.tw2(
                     "version-heading",
                     ("number", &old.version.to_string()),
-                    ("date", &moment(old.replaced_at).1),
+                    ("date", &moment_after(Before::Until, old.replaced_at)),
                 ),
                 title: old.title.clone(),
                 text: content::paragraphs(&old.text),
@@ -317,7 +322,7 @@ mod tests {
         };
         let html = shown("en", FileState::Read, "Primul <i>.\n\nAl doilea.");
         assert!(
-            html.contains("<summary>What the file says</summary>"),
+            html.contains("<summary>Text of the file</summary>"),
             "{html}"
         );
         assert!(
@@ -338,6 +343,23 @@ mod tests {
             assert!(html.contains(words), "{html}");
             assert!(!html.contains("<details>\n<summary>"), "nothing to unfold");
         }
+    }
+
+    #[test]
+    fn sentences_with_a_date_have_it_in_the_right_case() {
+        let shown = |ui: &str| {
+            let mut item = samples::item();
+            item.state = ItemState::Withdrawn(samples::now());
+            let context = samples::context("/items/0000000000007", &format!("ui={ui}"));
+            let old = [samples::version()];
+            view(&context, &item, &[], &Relatives::default(), &old)
+                .render()
+                .unwrap()
+        };
+        let html = shown("lv");
+        assert!(html.contains("atsauca 2026. gada 21. novembrī plkst. 12:00."));
+        assert!(html.contains("1. versija, līdz 2026. gada 21. novembrim plkst. 12:00"));
+        assert!(shown("ru").contains("публикацию 21 ноября 2026 г. в 12:00."));
     }
 
     #[test]

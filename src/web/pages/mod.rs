@@ -19,6 +19,7 @@ use super::locale::Ui;
 use super::params::Pairs;
 use super::reply::Reply;
 use super::trouble::Trouble;
+use super::wording::Before;
 use crate::config::Period;
 use crate::domain::{Language, SearchRequest};
 
@@ -232,8 +233,14 @@ impl Context {
             .filter_map(|(name, value)| {
                 let label = match name {
                     "q" | "sort" | "cross" => return None,
-                    "from" => self.ui.tw("filter-from", "date", &self.bound(request.from)),
-                    "to" => self.ui.tw("filter-to", "date", &self.bound(request.to)),
+                    "from" => {
+                        let day = self.bound(Before::From, request.from);
+                        self.ui.tw("filter-from", "date", &day)
+                    }
+                    "to" => {
+                        let day = self.bound(Before::Until, request.to);
+                        self.ui.tw("filter-to", "date", &day)
+                    }
                     "deadline" => self.ui.t("filter-deadline"),
                     "event" => self.ui.t("filter-event"),
                     _ => self.label(name, &value),
@@ -243,9 +250,9 @@ impl Context {
             .collect()
     }
 
-    fn bound(&self, bound: Option<crate::domain::DateBound>) -> String {
+    fn bound(&self, before: Before, bound: Option<crate::domain::DateBound>) -> String {
         bound.map_or_else(String::new, |bound| {
-            self.ui.day(bound.day(self.now, self.zone()))
+            self.ui.day_after(before, bound.day(self.now, self.zone()))
         })
     }
 }

@@ -339,6 +339,27 @@ mod tests {
     use crate::web::params::Pairs;
 
     #[test]
+    fn the_bounds_of_a_search_are_named_in_the_case_of_the_language() {
+        for (ui, from, to) in [
+            ("ro", "din 1 martie 2026", "până la 30 aprilie 2026"),
+            (
+                "lv",
+                "no 2026. gada 1. marta",
+                "līdz 2026. gada 30. aprīlim",
+            ),
+            ("ru", "с 1 марта 2026 г.", "по 30 апреля 2026 г."),
+            ("en", "from 1 March 2026", "until 30 April 2026"),
+        ] {
+            let query = format!("from=2026-03-01&to=2026-04-30&ui={ui}");
+            let context = samples::context("/", &query);
+            let request = Pairs::parse(Some(&query)).request().unwrap();
+            let filters = context.filters(&request);
+            let labels: Vec<&str> = filters.iter().map(|(_, _, label)| label.as_str()).collect();
+            assert_eq!(labels, [from, to]);
+        }
+    }
+
+    #[test]
     fn a_filter_that_is_on_is_taken_off_by_its_link() {
         let context = samples::context("/", "");
         let request = Pairs::parse(Some("q=a&lang=ro&lang=lv")).request().unwrap();
