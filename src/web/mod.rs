@@ -5,6 +5,7 @@
 
 mod api;
 mod assets;
+mod collate;
 mod content;
 mod context;
 mod conventions;

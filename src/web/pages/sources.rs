@@ -10,6 +10,7 @@ use super::card::Card;
 use super::{FeedLink, Frame};
 use crate::domain::{Country, SearchRequest};
 use crate::store::SourceRecord;
+use crate::web::collate;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::Found;
 use crate::web::reply::Reply;
@@ -119,7 +120,7 @@ fn list_view(context: &Context, records: &[SourceRecord]) -> ListPage {
     let mut lands: Vec<Land> = lands
         .into_iter()
         .map(|(country, mut records)| {
-            records.sort_by_key(|record| record.source.name.to_lowercase());
+            records.sort_by_cached_key(|record| collate::key(&record.source.name, ui.language()));
             Land {
                 code: country.to_string(),
                 name: ui.country_name(country),
@@ -130,7 +131,7 @@ fn list_view(context: &Context, records: &[SourceRecord]) -> ListPage {
             }
         })
         .collect();
-    lands.sort_by(|a, b| a.name.cmp(&b.name));
+    lands.sort_by_cached_key(|land| collate::key(&land.name, ui.language()));
     ListPage {
         frame: Frame::new(context, ui.t("nav-sources")),
         count: ui.tn("sources-count", records.len() as u64),

@@ -10,6 +10,7 @@ use super::card::Card;
 use super::{FeedLink, Frame, Link};
 use crate::config::Concept;
 use crate::domain::{Language, SearchRequest, TopicId};
+use crate::web::collate;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::Found;
 use crate::web::reply::Reply;
@@ -123,17 +124,16 @@ fn list_view(context: &Context, counts: &HashMap<String, u64>) -> ListPage {
             under.entry(top).or_default().push(own);
         }
     }
+    let by_label = |entry: &Entry| collate::key(&entry.label, context.ui.language());
     let mut entries: Vec<Entry> = entries
         .into_iter()
         .map(|(id, mut entry)| {
             entry.narrower = under.remove(id).unwrap_or_default();
-            entry
-                .narrower
-                .sort_by_key(|entry| entry.label.to_lowercase());
+            entry.narrower.sort_by_cached_key(by_label);
             entry
         })
         .collect();
-    entries.sort_by_key(|entry| entry.label.to_lowercase());
+    entries.sort_by_cached_key(by_label);
     ListPage {
         frame: Frame::new(context, context.ui.t("nav-topics")),
         entries,
