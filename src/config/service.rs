@@ -22,7 +22,14 @@ const YEAR: Duration = Duration::from_hours(365 * 24);
 const HOMES: [(&str, &[&str]); 6] = [
     (
         "server",
-        &["listen", "public_url", "title", "languages", "time_zone"],
+        &[
+            "listen",
+            "public_url",
+            "title",
+            "contact",
+            "languages",
+            "time_zone",
+        ],
     ),
     ("data", &["dir"]),
     (
@@ -106,6 +113,7 @@ fn server(table: Table<'_>) -> Server {
             })
             .or(default.public_url),
         title: table.get("title", |given| given.line(100)).unwrap_or(default.title),
+        contact: table.get("contact", |given| given.parse(units::contact)).or(default.contact),
         languages: table
             .list("languages", r#"["ro", "lv", "ru", "en"]"#, |given| given.parse(interface_language))
             .unwrap_or_else(|| default.languages.clone()),

@@ -35,6 +35,8 @@ pub struct Server {
     pub public_url: Option<Url>,
     /// What the service is called.
     pub title: String,
+    /// Whom readers turn to.
+    pub contact: Option<Contact>,
     /// Interface languages offered, the first being the one for people whose language is not among them.
     pub languages: Vec<Language>,
     /// The zone in which dates without one are meant and shown.
@@ -47,8 +49,46 @@ impl Default for Server {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             public_url: None,
             title: "vesti".into(),
+            contact: None,
             languages: Language::OURS.to_vec(),
             time_zone: TimeZone::get("Europe/Bucharest").unwrap_or(TimeZone::UTC),
+        }
+    }
+}
+
+/// Whom readers turn to: shown to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Contact {
+    /// A mail address.
+    Mail(String),
+    /// A page that says how.
+    Web(Url),
+}
+
+impl Contact {
+    /// The address of a link to it.
+    #[must_use]
+    pub fn href(&self) -> String {
+        match self {
+            // What would end the address or begin a query in it (RFC 6068).
+            Self::Mail(address) => {
+                let address = address
+                    .replace('%', "%25")
+                    .replace('?', "%3F")
+                    .replace('#', "%23")
+                    .replace('&', "%26");
+                format!("mailto:{address}")
+            }
+            Self::Web(url) => url.to_string(),
+        }
+    }
+}
+
+impl std::fmt::Display for Contact {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Mail(address) => f.write_str(address),
+            Self::Web(url) => url.fmt(f),
         }
     }
 }

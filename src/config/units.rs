@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::problem::{Wrong, nearest, quote};
+use super::settings::Contact;
 use crate::domain::{Country, Kind, Language, Role};
 
 const DURATION_UNITS: [(&str, u64); 6] = [
@@ -280,6 +281,25 @@ pub(super) fn mail_address(text: &str) -> Result<String, Wrong> {
     }
 }
 
+/// A mail address or a web address.
+pub(super) fn contact(text: &str) -> Result<Contact, Wrong> {
+    let text = text.trim();
+    mail_address(text)
+        .map(Contact::Mail)
+        .or_else(|_| web_address(text).map(Contact::Web))
+        .map_err(|_| {
+            Wrong::new(
+                // Whatever stands before an @ of a web address may be a password.
+                if text.contains("://") {
+                    "the contact is no address that can be shown to everybody".to_owned()
+                } else {
+                    format!("{} is neither a mail address nor a web address", quote(text))
+                },
+                r#"write one of them, such as "office@example.org" or "https://www.example.org/contact""#,
+            )
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -407,6 +427,31 @@ mod tests {
             "a@b.ro, c@d.ro",
         ] {
             assert!(mail_address(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_contact_is_a_mail_or_a_web_address() {
+        for (good, href) in [
+            ("office@fonss.ro", "mailto:office@fonss.ro"),
+            (" a?b%c@x.lv ", "mailto:a%3Fb%25c@x.lv"),
+            ("https://fonss.ro/contact", "https://fonss.ro/contact"),
+        ] {
+            let contact = contact(good).unwrap();
+            assert_eq!(contact.href(), href);
+            assert!(good.contains(&contact.to_string()), "{good}");
+        }
+        for bad in [
+            "",
+            "FONSS",
+            "+40 21 000 00 00",
+            "mailto:a@b.ro",
+            "javascript:alert(1)",
+            "https://a:b@fonss.ro/",
+        ] {
+            let wrong = contact(bad).unwrap_err();
+            assert!(wrong.hint.unwrap().contains("office@example.org"), "{bad}");
+            assert!(!wrong.message.contains("a:b"), "{bad}");
         }
     }
 

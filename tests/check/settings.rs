@@ -24,8 +24,10 @@ fn what_the_shipped_settings_call_a_default_is_one() {
             rest.split_once(" = ")
                 .is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
         });
-        // These two have no default that could be written down.
-        let example = line.contains("public_url =") || line.contains("user_agent =");
+        // These have no default that could be written down.
+        let example = ["public_url =", "user_agent =", "contact ="]
+            .iter()
+            .any(|key| line.contains(key));
         keys += usize::from(key.is_some());
         uncommented.push_str(key.filter(|_| !example).unwrap_or(line));
         uncommented.push('\n');
@@ -40,10 +42,12 @@ fn what_the_shipped_settings_call_a_default_is_one() {
     // The commented examples are right as well.
     let all = shipped
         .replace("# public_url", "public_url")
-        .replace("# user_agent", "user_agent");
+        .replace("# user_agent", "user_agent")
+        .replace("# contact", "contact");
     let config =
         load(&[("vesti.toml", all.as_bytes())]).unwrap_or_else(|problems| panic!("{problems}"));
     assert!(config.settings.server.public_url.is_some());
+    assert!(config.settings.server.contact.is_some());
     assert!(
         !config
             .warnings()
@@ -97,6 +101,13 @@ fn wrong_settings_are_named_with_their_line() {
         "vesti.toml",
         &[],
         &[
+            (
+                "[server]\ncontact = \"call us\"\n",
+                &[(
+                    2,
+                    "server.contact: “call us” is neither a mail address nor a web address",
+                )],
+            ),
             (
                 "[server]\n\nlisten = 8080\n",
                 &[(
