@@ -219,7 +219,7 @@ impl House {
     }
 }
 
-const PATHS: [&str; 20] = [
+const PATHS: [&str; 22] = [
     "/",
     "/?q=apel",
     "/sources",
@@ -231,6 +231,8 @@ const PATHS: [&str; 20] = [
     "/digests/zilnic.atom",
     "/digests/zilnic.json",
     "/api",
+    "/privacy",
+    "/accessibility",
     "/feed.rss",
     "/feed.atom",
     "/feed.json",

@@ -50,7 +50,15 @@ pub(super) async fn sitemap(context: Ask) -> Response {
                 body.push_str(&xml(&context.absolute(&path)));
                 body.push_str("</loc></url>\n");
             };
-            for path in ["/", "/sources", "/topics", "/digests", "/api"] {
+            for path in [
+                "/",
+                "/sources",
+                "/topics",
+                "/digests",
+                "/api",
+                "/privacy",
+                "/accessibility",
+            ] {
                 add(path.to_owned());
             }
             for record in context.sources()? {

@@ -100,6 +100,8 @@ pub fn router(app: App) -> Router {
         .route("/digests/{id}", get(pages::digests::page_or_feed))
         .route("/digests/{id}/{end}", get(pages::digests::edition))
         .route("/api", get(pages::about::api))
+        .route("/privacy", get(pages::statements::privacy))
+        .route("/accessibility", get(pages::statements::accessibility))
         .route("/feed.rss", get(feeds::rss))
         .route("/feed.atom", get(feeds::atom))
         .route("/feed.json", get(feeds::json))

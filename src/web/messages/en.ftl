@@ -10,6 +10,8 @@ nav-digests = Digests
 nav-api = API
 nav-calendar = Calendar
 nav-opml = Sources (OPML)
+nav-privacy = Privacy
+nav-accessibility = Accessibility
 languages-label = Language
 foot-note = Texts belong to their authors; every announcement links to its original. No tracking, nothing loaded from other sites.
 site-description = { $site }: news and announcements of the social sector in Romania, Latvia and Moldova
@@ -179,6 +181,10 @@ error-busy = Too many requests arrived at the same time. Try again in a few seco
 error-internal-title = Something went wrong
 error-internal = The fault is on our side and has been recorded. Try again in a minute.
 error-home = To the search page
+error-contact = If this keeps happening, tell us:
+
+privacy-title = Privacy
+accessibility-title = Accessibility statement
 
 bad-lang = “{ $value }” is not a language code such as ro, lv, ru or en.
 bad-country = “{ $value }” is not a country code such as RO, LV, MD or EU.

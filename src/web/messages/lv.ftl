@@ -10,6 +10,8 @@ nav-digests = Apkopojumi
 nav-api = API
 nav-calendar = Kalendārs
 nav-opml = Avoti (OPML)
+nav-privacy = Privātums
+nav-accessibility = Piekļūstamība
 languages-label = Valoda
 foot-note = Teksti pieder to autoriem; katram paziņojumam ir saite uz oriģinālu. Lietotājus neizseko, un nekas netiek ielādēts no citām vietnēm.
 site-description = { $site }: sociālās jomas ziņas un paziņojumi Rumānijā, Latvijā un Moldovā
@@ -184,6 +186,10 @@ error-busy = Vienlaikus pienāca pārāk daudz pieprasījumu. Mēģiniet vēlrei
 error-internal-title = Radās kļūda
 error-internal = Kļūda ir mūsu pusē un ir reģistrēta. Mēģiniet vēlreiz pēc minūtes.
 error-home = Uz meklēšanas lapu
+error-contact = Ja kļūda atkārtojas, ziņojiet:
+
+privacy-title = Privātums
+accessibility-title = Piekļūstamības paziņojums
 
 bad-lang = „{ $value }” nav valodas kods, piemēram, ro, lv, ru vai en.
 bad-country = „{ $value }” nav valsts kods, piemēram, RO, LV, MD vai EU.

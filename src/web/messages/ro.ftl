@@ -10,6 +10,8 @@ nav-digests = Buletine
 nav-api = API
 nav-calendar = Calendar
 nav-opml = Surse (OPML)
+nav-privacy = Confidențialitate
+nav-accessibility = Accesibilitate
 languages-label = Limba
 foot-note = Textele aparțin autorilor lor; fiecare anunț trimite la original. Fără urmărire, nimic încărcat de pe alte site-uri.
 site-description = { $site }: știri și anunțuri din sectorul social din România, Letonia și Republica Moldova
@@ -184,6 +186,10 @@ error-busy = Au sosit prea multe cereri deodată. Încercați din nou peste cât
 error-internal-title = Ceva nu a mers bine
 error-internal = Eroarea este de partea noastră și a fost înregistrată. Încercați din nou peste un minut.
 error-home = La pagina de căutare
+error-contact = Dacă problema persistă, anunțați-ne:
+
+privacy-title = Confidențialitate
+accessibility-title = Declarație de accesibilitate
 
 bad-lang = „{ $value }” nu este un cod de limbă, de exemplu ro, lv, ru sau en.
 bad-country = „{ $value }” nu este un cod de țară, de exemplu RO, LV, MD sau EU.

@@ -8,6 +8,7 @@ pub(super) mod item;
 pub(super) mod samples;
 pub(super) mod search;
 pub(super) mod sources;
+pub(super) mod statements;
 pub(super) mod topics;
 
 use askama::Template;
@@ -112,6 +113,8 @@ impl Frame {
                 link("/feed.rss", "RSS".into()),
                 link("/calendar.ics", ui.t("nav-calendar")),
                 link("/sources.opml", ui.t("nav-opml")),
+                link("/privacy", ui.t("nav-privacy")),
+                link("/accessibility", ui.t("nav-accessibility")),
             ],
             languages: languages(context),
             canonical: Some(context.absolute(path)),
@@ -184,6 +187,16 @@ impl Context {
     fn asset(&self, name: &str) -> String {
         let prefix = self.base.path().trim_end_matches('/');
         format!("{prefix}/assets/{name}")
+    }
+
+    /// Whom readers turn to.
+    pub(crate) fn contact(&self) -> Option<Link> {
+        let contact = self.config.settings.server.contact.as_ref()?;
+        Some(Link {
+            href: contact.href(),
+            label: contact.to_string(),
+            current: false,
+        })
     }
 
     /// The feeds of a search.
@@ -263,6 +276,7 @@ struct ErrorPage {
     frame: Frame,
     heading: String,
     sentence: String,
+    contact: Option<Link>,
 }
 
 /// The page for a request that cannot be served.
@@ -276,6 +290,7 @@ pub(crate) fn error(context: &Context, trouble: &Trouble) -> Result<Reply, Troub
     frame.canonical = None;
     let page = ErrorPage {
         frame,
+        contact: context.contact(),
         heading,
         sentence,
     };
