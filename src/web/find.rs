@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::context::Ask;
 use super::trouble::Trouble;
 use crate::domain::{Item, ItemId, SearchRequest, SourceId, StoryId};
-use crate::search::{Facets, Hits};
+use crate::search::{Facets, Hits, Index, SearchError};
 
 /// A page of results with its items.
 pub(crate) struct Found {
@@ -77,8 +77,20 @@ pub(crate) struct Relatives {
 impl Ask {
     /// Answers a search (blocking). What belongs to private sources is left out.
     pub(crate) fn find(&self, request: &SearchRequest) -> Result<Found, Trouble> {
+        self.found(|index| index.search(request, self.now, self.zone()))
+    }
+
+    /// Answers a search with its time line (blocking).
+    pub(crate) fn find_by_week(&self, request: &SearchRequest) -> Result<Found, Trouble> {
+        self.found(|index| index.search_by_week(request, self.now, self.zone()))
+    }
+
+    fn found(
+        &self,
+        search: impl FnOnce(&Index) -> Result<Hits, SearchError>,
+    ) -> Result<Found, Trouble> {
         let begun = self.app.clock.now();
-        let mut hits = self.app.index.search(request, self.now, self.zone())?;
+        let mut hits = search(&self.app.index)?;
         self.hide(&mut hits.facets);
         let mut items = self.app.store.items(&hits.ids)?;
         items.retain(|item| self.is_public(&item.source));

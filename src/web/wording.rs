@@ -100,6 +100,12 @@ impl Ui {
         }
     }
 
+    /// A day as on the leaf of a calendar: the number, and three letters of the month.
+    pub(crate) fn tile(self, day: Date) -> (String, String) {
+        let month = self.month(day.month(), true).chars().take(3).collect();
+        (day.day().to_string(), month)
+    }
+
     fn month(self, month: i8, within_a_date: bool) -> String {
         // Russian alone has another form of the name inside a date.
         if self.language() == Language::RU && !within_a_date {
@@ -344,6 +350,7 @@ mod tests {
             days(Language::RO, date(2025, 12, 29), date(2026, 1, 4)),
             "29 decembrie 2025 – 4 ianuarie 2026"
         );
+        assert_eq!(Ui::new(Language::LV).tile(one), ("28".into(), "okt".into()));
     }
 
     #[test]

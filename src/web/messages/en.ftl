@@ -4,7 +4,10 @@ locale = en_GB
 skip = Skip to content
 nav-label = Main
 nav-search = Search
+nav-calls = Open calls
+nav-events = Events
 nav-topics = Topics
+nav-countries = Countries
 nav-sources = Sources
 nav-digests = Digests
 nav-api = API
@@ -22,13 +25,13 @@ intro-heading = What is new in the social sector
 intro = News, calls for proposals and events from non-governmental organisations and authorities in Romania, Latvia and Moldova. Search in your own language: announcements in Romanian, Latvian, Russian and English are found as well.
 search-label = Search announcements
 search-button = Search
-search-more = Dates and order
+search-more = Dates and deadlines
 field-from = From
 field-to = To
 field-sort = Order
 field-deadline = Only those with a deadline still ahead
+field-event = Only events that are not over yet
 date-hint = A date such as 2026-11-21, or how long ago: 7d (days), 2w (weeks), 3m (months), 1y (years)
-sort-default = Automatic
 sort-relevance = Best match
 sort-date = Newest first
 sort-deadline = Deadline first
@@ -67,7 +70,9 @@ also-carried = Also carried by { $sources }
 did-you-mean = Did you mean:
 searched-instead = Nothing was found for what you typed; these are the results for:
 partial = Few announcements have all of these words; those with some of them follow.
-expanded = Words in other languages were searched too
+expanded = Also searched:
+expanded-typed = For
+typed-only = Only the words as typed were searched.
 cross-off = Search only for the words as typed
 cross-on = Search in other languages too
 empty-heading = Nothing was found.
@@ -77,6 +82,35 @@ empty-all = See the latest announcements
 paging-label = Pages
 paging-first = Back to the beginning
 paging-next = Next page
+paging-later = later pages
+timeline-heading = Results by week
+timeline-list = The weeks as a list
+timeline-earlier =
+    { $count ->
+        [one] Earlier: { $shown } result
+       *[other] Earlier: { $shown } results
+    }
+timeline-later =
+    { $count ->
+        [one] Later: { $shown } result
+       *[other] Later: { $shown } results
+    }
+calls-intro = Calls for proposals that you can still answer, the nearest deadline first.
+calls-empty = No call for proposals is open at the moment.
+calls-others = Other announcements with a deadline ahead:
+calls-count =
+    { $count ->
+        [one] { $shown } open call
+       *[other] { $shown } open calls
+    }
+events-intro = Conferences, courses, meetings and other events to come, in the order of their dates.
+events-empty = No coming event has been announced.
+span-week = Within 7 days
+span-month = Within 30 days
+span-later = Later
+see-all-calls = All open calls
+see-all-events = All events
+countries-intro = The countries of the organisations whose announcements are gathered here.
 filters-heading = Filters
 facet-show-more = More
 facet-lang = Language
@@ -113,6 +147,14 @@ easy-heading = In easy-to-read language
 plain-heading = The full text
 versions-heading = Earlier versions
 version-heading = Version { $number }, until { $date }
+version-alike = Title and text stayed the same.
+version-same =
+    { $count ->
+        [one] … { $shown } paragraph unchanged …
+       *[other] … { $shown } paragraphs unchanged …
+    }
+change-removed = Removed:
+change-added = Added:
 about-heading = Details
 fact-source = Source
 fact-country = Country

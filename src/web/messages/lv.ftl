@@ -4,7 +4,10 @@ locale = lv_LV
 skip = Pāriet uz saturu
 nav-label = Galvenā izvēlne
 nav-search = Meklēšana
+nav-calls = Projektu konkursi
+nav-events = Pasākumi
 nav-topics = Tēmas
+nav-countries = Valstis
 nav-sources = Avoti
 nav-digests = Apkopojumi
 nav-api = API
@@ -22,13 +25,13 @@ intro-heading = Jaunumi sociālajā jomā
 intro = Nevalstisko organizāciju un iestāžu ziņas, projektu konkursi un pasākumi Rumānijā, Latvijā un Moldovā. Meklējiet savā valodā – atradīsiet arī paziņojumus rumāņu, latviešu, krievu un angļu valodā.
 search-label = Meklēt paziņojumos
 search-button = Meklēt
-search-more = Laiks un kārtošana
+search-more = Laiks un termiņi
 field-from = No
 field-to = Līdz
 field-sort = Kārtot
 field-deadline = Tikai paziņojumi, kuru termiņš vēl nav beidzies
+field-event = Tikai pasākumi, kas vēl nav beigušies
 date-hint = Datums, piemēram, 2026-11-21, vai laiks līdz šodienai: 7d (dienas), 2w (nedēļas), 3m (mēneši), 1y (gadi)
-sort-default = Automātiski
 sort-relevance = Atbilstošākie vispirms
 sort-date = Jaunākie vispirms
 sort-deadline = Pēc termiņa
@@ -71,7 +74,9 @@ also-carried = Publicējuši arī: { $sources }
 did-you-mean = Varbūt domājāt:
 searched-instead = Pēc uzrakstītā nekas netika atrasts; parādīti rezultāti vaicājumam:
 partial = Visi šie vārdi ir tikai dažos paziņojumos; pēc tiem seko paziņojumi, kuros ir daļa no šiem vārdiem.
-expanded = Meklēti arī vārdi citās valodās
+expanded = Meklēts arī:
+expanded-typed = Vārdiem
+typed-only = Meklēti tikai uzrakstītie vārdi.
 cross-off = Meklēt tikai uzrakstītos vārdus
 cross-on = Meklēt arī citās valodās
 empty-heading = Nekas netika atrasts.
@@ -81,6 +86,38 @@ empty-all = Skatīt jaunākos paziņojumus
 paging-label = Lapas
 paging-first = Atpakaļ uz sākumu
 paging-next = Nākamā lapa
+paging-later = nākamās lapas
+timeline-heading = Rezultāti pa nedēļām
+timeline-list = Nedēļas sarakstā
+timeline-earlier =
+    { $count ->
+        [zero] Agrāk: { $shown } rezultātu
+        [one] Agrāk: { $shown } rezultāts
+       *[other] Agrāk: { $shown } rezultāti
+    }
+timeline-later =
+    { $count ->
+        [zero] Vēlāk: { $shown } rezultātu
+        [one] Vēlāk: { $shown } rezultāts
+       *[other] Vēlāk: { $shown } rezultāti
+    }
+calls-intro = Projektu konkursi, kuros vēl var pieteikties, termiņu secībā.
+calls-empty = Pašlaik nav atvērtu projektu konkursu.
+calls-others = Citi paziņojumi, kuru termiņš vēl nav beidzies:
+calls-count =
+    { $count ->
+        [zero] { $shown } atvērtu projektu konkursu
+        [one] { $shown } atvērts projektu konkurss
+       *[other] { $shown } atvērti projektu konkursi
+    }
+events-intro = Gaidāmās konferences, mācības, tikšanās un citi pasākumi datumu secībā.
+events-empty = Nav izziņots neviens gaidāms pasākums.
+span-week = Tuvākajās 7 dienās
+span-month = Tuvākajās 30 dienās
+span-later = Vēlāk
+see-all-calls = Visi projektu konkursi
+see-all-events = Visi pasākumi
+countries-intro = Valstis, kuru organizāciju paziņojumi ir apkopoti šeit.
 filters-heading = Filtri
 facet-show-more = Vairāk
 facet-lang = Valoda
@@ -118,6 +155,15 @@ easy-heading = Vieglajā valodā
 plain-heading = Pilnais teksts
 versions-heading = Iepriekšējās versijas
 version-heading = { $number }. versija, līdz { $date }
+version-alike = Virsraksts un teksts nav mainījies.
+version-same =
+    { $count ->
+        [zero] … { $shown } nemainītu rindkopu …
+        [one] … { $shown } nemainīta rindkopa …
+       *[other] … { $shown } nemainītas rindkopas …
+    }
+change-removed = Svītrots:
+change-added = Pievienots:
 about-heading = Papildu informācija
 fact-source = Avots
 fact-country = Valsts

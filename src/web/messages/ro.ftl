@@ -4,7 +4,10 @@ locale = ro_RO
 skip = Salt la conținut
 nav-label = Meniu principal
 nav-search = Căutare
+nav-calls = Apeluri deschise
+nav-events = Evenimente
 nav-topics = Teme
+nav-countries = Țări
 nav-sources = Surse
 nav-digests = Buletine
 nav-api = API
@@ -22,13 +25,13 @@ intro-heading = Noutăți din sectorul social
 intro = Știri, apeluri de proiecte și evenimente ale organizațiilor neguvernamentale și ale autorităților din România, Letonia și Republica Moldova. Căutați în limba dumneavoastră: găsiți și anunțuri scrise în română, letonă, rusă și engleză.
 search-label = Căutați în anunțuri
 search-button = Caută
-search-more = Perioadă și ordonare
+search-more = Perioadă și termene
 field-from = De la
 field-to = Până la
 field-sort = Ordonare
 field-deadline = Doar anunțurile al căror termen-limită nu a expirat
+field-event = Doar evenimente care nu s-au încheiat
 date-hint = O dată, de exemplu 2026-11-21, sau cu cât timp în urmă: 7d (zile), 2w (săptămâni), 3m (luni), 1y (ani)
-sort-default = Automată
 sort-relevance = Cele mai relevante
 sort-date = Cele mai noi
 sort-deadline = După termenul-limită
@@ -71,7 +74,9 @@ also-carried = Publicat și de { $sources }
 did-you-mean = Poate ați vrut să scrieți:
 searched-instead = Nu s-a găsit nimic pentru ce ați scris; iată rezultatele pentru:
 partial = Puține anunțuri conțin toate aceste cuvinte; urmează cele care conțin doar o parte dintre ele.
-expanded = Au fost căutate și cuvinte în alte limbi
+expanded = Am căutat și:
+expanded-typed = În loc de
+typed-only = Au fost căutate doar cuvintele scrise.
 cross-off = Căutați doar cuvintele scrise
 cross-on = Căutați și în alte limbi
 empty-heading = Nu s-a găsit nimic.
@@ -81,6 +86,38 @@ empty-all = Vedeți cele mai noi anunțuri
 paging-label = Pagini
 paging-first = Înapoi la început
 paging-next = Pagina următoare
+paging-later = paginile următoare
+timeline-heading = Rezultatele pe săptămâni
+timeline-list = Săptămânile ca listă
+timeline-earlier =
+    { $count ->
+        [one] Mai devreme: { $shown } rezultat
+        [few] Mai devreme: { $shown } rezultate
+       *[other] Mai devreme: { $shown } de rezultate
+    }
+timeline-later =
+    { $count ->
+        [one] Mai târziu: { $shown } rezultat
+        [few] Mai târziu: { $shown } rezultate
+       *[other] Mai târziu: { $shown } de rezultate
+    }
+calls-intro = Apeluri de proiecte la care mai puteți depune cereri, în ordinea termenului-limită.
+calls-empty = Nu este deschis niciun apel de proiecte.
+calls-others = Alte anunțuri cu termen-limită în viitor:
+calls-count =
+    { $count ->
+        [one] { $shown } apel deschis
+        [few] { $shown } apeluri deschise
+       *[other] { $shown } de apeluri deschise
+    }
+events-intro = Conferințe, cursuri, întâlniri și alte evenimente care urmează, în ordinea datei.
+events-empty = Nu este anunțat niciun eveniment viitor.
+span-week = În următoarele 7 zile
+span-month = În următoarele 30 de zile
+span-later = Mai târziu
+see-all-calls = Toate apelurile deschise
+see-all-events = Toate evenimentele
+countries-intro = Țările organizațiilor ale căror anunțuri sunt adunate aici.
 filters-heading = Filtre
 facet-show-more = Mai multe
 facet-lang = Limba
@@ -118,6 +155,15 @@ easy-heading = În limbaj ușor de înțeles
 plain-heading = Textul complet
 versions-heading = Versiuni anterioare
 version-heading = Versiunea { $number }, până la { $date }
+version-alike = Titlul și textul au rămas la fel.
+version-same =
+    { $count ->
+        [one] … { $shown } paragraf neschimbat …
+        [few] … { $shown } paragrafe neschimbate …
+       *[other] … { $shown } de paragrafe neschimbate …
+    }
+change-removed = Eliminat:
+change-added = Adăugat:
 about-heading = Detalii
 fact-source = Sursa
 fact-country = Țara

@@ -4,7 +4,10 @@ locale = ru_RU
 skip = Перейти к содержанию
 nav-label = Главное меню
 nav-search = Поиск
+nav-calls = Конкурсы проектов
+nav-events = Мероприятия
 nav-topics = Темы
+nav-countries = Страны
 nav-sources = Источники
 nav-digests = Дайджесты
 nav-api = API
@@ -22,13 +25,13 @@ intro-heading = Что нового в социальной сфере
 intro = Новости, конкурсы проектов и мероприятия неправительственных организаций и органов власти Румынии, Латвии и Молдовы. Ищите на своём языке: найдутся и публикации на румынском, латышском, русском и английском.
 search-label = Поиск по публикациям
 search-button = Найти
-search-more = Даты и порядок
+search-more = Даты и сроки
 field-from = С
 field-to = По
 field-sort = Порядок
 field-deadline = Только публикации, срок подачи в которых не истёк
+field-event = Только мероприятия, которые ещё не закончились
 date-hint = Дата, например 2026-11-21, или сколько времени назад: 7d (дни), 2w (недели), 3m (месяцы), 1y (годы)
-sort-default = Автоматически
 sort-relevance = Сначала самые подходящие
 sort-date = Сначала новые
 sort-deadline = По сроку подачи
@@ -71,7 +74,9 @@ also-carried = Также опубликовали: { $sources }
 did-you-mean = Возможно, вы имели в виду:
 searched-instead = По вашему запросу ничего не найдено; показаны результаты для запроса:
 partial = Все эти слова есть лишь в немногих публикациях; за ними следуют те, где есть часть слов.
-expanded = Искались и слова на других языках
+expanded = Также искали:
+expanded-typed = Для слов
+typed-only = Искали только набранные слова.
 cross-off = Искать только набранные слова
 cross-on = Искать и на других языках
 empty-heading = Ничего не найдено.
@@ -81,6 +86,38 @@ empty-all = Посмотреть новые публикации
 paging-label = Страницы
 paging-first = Назад к началу
 paging-next = Следующая страница
+paging-later = следующие страницы
+timeline-heading = Результаты по неделям
+timeline-list = Недели списком
+timeline-earlier =
+    { $count ->
+        [one] Ранее: { $shown } результат
+        [few] Ранее: { $shown } результата
+       *[many] Ранее: { $shown } результатов
+    }
+timeline-later =
+    { $count ->
+        [one] Позднее: { $shown } результат
+        [few] Позднее: { $shown } результата
+       *[many] Позднее: { $shown } результатов
+    }
+calls-intro = Конкурсы проектов, на которые ещё можно подать заявку, по порядку сроков.
+calls-empty = Сейчас нет открытых конкурсов проектов.
+calls-others = Другие публикации, срок которых не истёк:
+calls-count =
+    { $count ->
+        [one] { $shown } открытый конкурс
+        [few] { $shown } открытых конкурса
+       *[many] { $shown } открытых конкурсов
+    }
+events-intro = Предстоящие конференции, курсы, встречи и другие мероприятия, по порядку дат.
+events-empty = Предстоящих мероприятий не объявлено.
+span-week = В ближайшие 7 дней
+span-month = В ближайшие 30 дней
+span-later = Позднее
+see-all-calls = Все конкурсы проектов
+see-all-events = Все мероприятия
+countries-intro = Страны организаций, чьи публикации собраны здесь.
 filters-heading = Фильтры
 facet-show-more = Ещё
 facet-lang = Язык
@@ -118,6 +155,15 @@ easy-heading = На лёгком языке
 plain-heading = Полный текст
 versions-heading = Прежние версии
 version-heading = Версия { $number }, до { $date }
+version-alike = Заголовок и текст не изменились.
+version-same =
+    { $count ->
+        [one] … { $shown } абзац без изменений …
+        [few] … { $shown } абзаца без изменений …
+       *[many] … { $shown } абзацев без изменений …
+    }
+change-removed = Удалено:
+change-added = Добавлено:
 about-heading = Сведения
 fact-source = Источник
 fact-country = Страна

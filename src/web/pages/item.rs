@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use super::card::{event, foreign};
+use super::versions::{Earlier, Stretch, earlier};
 use super::{Frame, Link};
 use crate::domain::{Attachment, FileState, Item, ItemState, Precision, Version};
 use crate::understanding::stories::is_easy;
@@ -36,14 +37,6 @@ impl Copy {
             published: context.ui.published(item, context.zone()),
         }
     }
-}
-
-/// An earlier text.
-struct Earlier {
-    heading: String,
-    title: String,
-    /// HTML: escaped paragraphs.
-    text: String,
 }
 
 /// A file.
@@ -254,18 +247,7 @@ fn view(
             .filter(|copy| Some(copy.id) != item.newer)
             .map(|copy| Copy::new(context, copy))
             .collect(),
-        versions: versions
-            .iter()
-            .map(|old| Earlier {
-                heading: ui.tw2(
-                    "version-heading",
-                    ("number", &old.version.to_string()),
-                    ("date", &moment_after(Before::Until, old.replaced_at)),
-                ),
-                title: old.title.clone(),
-                text: content::paragraphs(&old.text),
-            })
-            .collect(),
+        versions: earlier(context, item, versions),
         json: context.to(&format!("/api/v1/items/{}", item.id)),
     }
 }

@@ -1,15 +1,21 @@
 //! Pages for people: server-rendered, complete without scripts.
 
 pub(super) mod about;
+pub(super) mod agenda;
 mod card;
+pub(super) mod countries;
 pub(super) mod digests;
+mod expansion;
+mod facets;
 pub(super) mod item;
 #[cfg(test)]
 pub(super) mod samples;
 pub(super) mod search;
 pub(super) mod sources;
 pub(super) mod statements;
+mod timeline;
 pub(super) mod topics;
+mod versions;
 
 use askama::Template;
 
@@ -104,7 +110,10 @@ impl Frame {
             opensearch: context.to("/opensearch.xml"),
             nav: vec![
                 link("/", ui.t("nav-search")),
+                link("/calls", ui.t("nav-calls")),
+                link("/events", ui.t("nav-events")),
                 link("/topics", ui.t("nav-topics")),
+                link("/countries", ui.t("nav-countries")),
                 link("/sources", ui.t("nav-sources")),
                 link("/digests", ui.t("nav-digests")),
             ],

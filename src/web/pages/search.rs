@@ -1,10 +1,13 @@
-//! `/`: the search page and the newest items.
+//! `/`: the search page and its results.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::card::Card;
+use super::expansion::{Expansion, expansions};
+use super::facets::{EVERYWHERE, Group};
+use super::timeline::{Chart, chart};
 use super::{FeedLink, Frame, Link};
 use crate::domain::{SearchRequest, Sort};
 use crate::web::context::{Ask, Context, Face};
@@ -12,12 +15,6 @@ use crate::web::find::Found;
 use crate::web::params::{BadParameter, query_string};
 use crate::web::reply::{Keep, Reply};
 use crate::web::trouble::Trouble;
-use crate::web::wording::capital;
-
-/// Values of a facet that are shown at once; the rest is folded away.
-const SHOWN: usize = 8;
-/// Values of a facet that are offered at all.
-const OFFERED: usize = 40;
 
 /// What was typed.
 struct Form {
@@ -25,29 +22,19 @@ struct Form {
     q: String,
     from: String,
     to: String,
-    sort: String,
-    sorts: Vec<(&'static str, String)>,
     open: bool,
+    coming: bool,
     /// Filters that are kept: name and value.
     kept: Vec<(String, String)>,
-    /// The part with dates and order is unfolded.
+    /// The part with dates is unfolded.
     unfolded: bool,
     bad: Option<(String, String)>,
 }
 
-/// Values of one filter with their counts.
-struct Group {
-    name: &'static str,
-    label: String,
-    shown: Vec<Value>,
-    more: Vec<Value>,
-}
-
-struct Value {
-    label: String,
-    count: String,
-    href: String,
-    active: bool,
+impl Form {
+    fn is_bad(&self, parameter: &str) -> bool {
+        self.bad.as_ref().is_some_and(|(bad, _)| bad == parameter)
+    }
 }
 
 /// Everything under the form.
@@ -56,14 +43,15 @@ struct Results {
     count: String,
     cards: Vec<Card>,
     groups: Vec<Group>,
+    sorts: Vec<Link>,
     next: Option<String>,
     first: Option<String>,
     partial: bool,
     spelling: Option<Link>,
     /// That spelling is what was searched.
     corrected: bool,
-    /// What was typed, and the words added for it.
-    expanded: Vec<(String, String)>,
+    expansions: Vec<Expansion>,
+    /// Turns the search across languages off, or on again.
     cross: Link,
 }
 
@@ -74,6 +62,7 @@ struct SearchPage {
     form: Form,
     chips: Vec<Link>,
     clear: String,
+    timeline: Option<Chart>,
     results: Option<Results>,
     feeds: Vec<FeedLink>,
     calendar: String,
@@ -85,7 +74,7 @@ pub(in crate::web) async fn page(context: Ask) -> Response {
     context
         .serve_again(Face::Page, |context| {
             let bad = match context.pairs.request() {
-                Ok(request) => match context.find(&request) {
+                Ok(request) => match context.find_by_week(&request) {
                     Ok(found) => {
                         let modified = found.modified().max(context.today());
                         let page = results(context, &request, &found);
@@ -109,7 +98,7 @@ fn form(context: &Context, bad: Option<&BadParameter>) -> Form {
     let ui = context.ui;
     let last = |name: &str| context.pairs.last(name).unwrap_or_default().to_owned();
     let kept = [
-        "lang", "country", "source", "role", "topic", "kind", "event", "cross",
+        "lang", "country", "source", "role", "topic", "kind", "cross", "sort",
     ];
     let mut kept: Vec<(String, String)> = kept
         .iter()
@@ -128,18 +117,17 @@ fn form(context: &Context, bad: Option<&BadParameter>) -> Form {
     if context.ui_given && !context.ui_remembered {
         kept.push(("ui".into(), ui.code()));
     }
-    let (from, to, sort) = (last("from"), last("to"), last("sort"));
+    let (from, to) = (last("from"), last("to"));
     let open = last("deadline") == "open";
-    let sorts = Sort::ALL.map(|sort| (sort.as_str(), ui.word("sort", sort.as_str())));
+    let coming = last("event") == "coming";
     Form {
         action: context.home_path(),
         q: last("q"),
-        unfolded: open || !(from.is_empty() && to.is_empty() && sort.is_empty()),
+        unfolded: open || coming || !(from.is_empty() && to.is_empty()),
         from,
         to,
-        sort,
-        sorts: sorts.into(),
         open,
+        coming,
         kept,
         bad: bad.map(|bad| (bad.parameter.clone(), bad.sentence(ui))),
     }
@@ -151,6 +139,7 @@ fn refused(context: &Context, bad: &BadParameter) -> SearchPage {
         form: form(context, Some(bad)),
         chips: Vec::new(),
         clear: context.to("/"),
+        timeline: None,
         results: None,
         feeds: Vec::new(),
         calendar: String::new(),
@@ -170,6 +159,12 @@ fn results(context: &Context, request: &SearchRequest, found: &Found) -> SearchP
             .replace(&format!(" · {}", context.site()), "")
     };
     let feeds = context.feeds_of(request);
+    let later = format!("{title} ({})", ui.t("paging-later"));
+    let title = if request.cursor.is_some() {
+        later
+    } else {
+        title
+    };
     let mut frame = Frame::new(context, title).with_feeds(feeds.clone());
     if !start {
         frame = frame.unlisted();
@@ -179,20 +174,13 @@ fn results(context: &Context, request: &SearchRequest, found: &Found) -> SearchP
     SearchPage {
         frame,
         form: form(context, None),
-        chips: context
-            .filters(request)
-            .into_iter()
-            .map(|(name, value, label)| Link {
-                href: context.toggled(request, name, &value),
-                label,
-                current: true,
-            })
-            .collect(),
+        chips: EVERYWHERE.chips(context, request),
         clear: if request.q.is_empty() {
             context.to("/")
         } else {
             context.link("/", &[("q", &request.q)])
         },
+        timeline: chart(context, request, &found.hits.timeline),
         results: Some(under(context, request, found)),
         feeds,
         calendar: context.link("/calendar.ics", &request.to_pairs()),
@@ -205,25 +193,10 @@ fn under(context: &Context, request: &SearchRequest, found: &Found) -> Results {
     let hits = &found.hits;
     let words = !request.q.trim().is_empty();
     let own = &hits.interpreted;
-    let mut expanded: Vec<(String, String)> = own
-        .expanded
-        .iter()
-        .filter(|(_, added)| !added.is_empty())
-        .map(|(word, added)| {
-            let shown: Vec<&str> = added.iter().take(12).map(String::as_str).collect();
-            (word.clone(), shown.join(", "))
-        })
-        .collect();
-    expanded.sort();
-    let page = |cursor: &str| {
-        let mut pairs = request.to_pairs();
-        if request.limit != SearchRequest::default().limit {
-            pairs.push(("limit", request.limit.to_string()));
-        }
-        if !cursor.is_empty() {
-            pairs.push(("cursor", cursor.to_owned()));
-        }
-        context.link("/", &pairs)
+    let link = |request: SearchRequest, label: String| Link {
+        href: EVERYWHERE.href(context, &request),
+        label,
+        current: false,
     };
     Results {
         heading: if words {
@@ -236,84 +209,74 @@ fn under(context: &Context, request: &SearchRequest, found: &Found) -> Results {
             .items
             .iter()
             .map(|item| {
-                Card::new(
-                    context,
-                    item,
-                    found.others(item),
-                    words.then_some(&hits.marks),
-                )
+                let marks = words.then_some(&hits.marks);
+                Card::new(context, item, found.others(item), marks)
             })
             .collect(),
-        groups: groups(context, request, found),
-        next: hits.next_cursor.as_deref().map(page),
-        first: request.cursor.is_some().then(|| page("")),
+        groups: EVERYWHERE.groups(context, request, &hits.facets),
+        sorts: if hits.total > 1 {
+            sorts(context, request)
+        } else {
+            Vec::new()
+        },
+        next: hits
+            .next_cursor
+            .as_deref()
+            .map(|cursor| context.page_at("/", request.to_pairs(), request.limit, cursor)),
+        first: (request.cursor.is_some())
+            .then(|| context.page_at("/", request.to_pairs(), request.limit, "")),
         partial: own.partial,
         corrected: own.is_corrected(),
-        spelling: own.did_you_mean.as_ref().map(|better| Link {
-            href: {
-                let better = SearchRequest {
-                    q: better.clone(),
-                    ..request.clone()
-                };
-                context.link("/", &better.to_pairs())
-            },
-            label: better.clone(),
-            current: false,
+        spelling: own.did_you_mean.as_ref().map(|better| {
+            let meant = SearchRequest {
+                q: better.clone(),
+                ..request.clone()
+            };
+            link(meant, better.clone())
         }),
-        expanded,
+        expansions: expansions(context, own),
         cross: {
             let other = SearchRequest {
                 cross: !request.cross,
                 ..request.clone()
             };
+            let key = if request.cross {
+                "cross-off"
+            } else {
+                "cross-on"
+            };
             Link {
-                href: context.link("/", &other.to_pairs()),
-                label: if request.cross {
-                    ui.t("cross-off")
-                } else {
-                    ui.t("cross-on")
-                },
                 current: request.cross,
+                ..link(other, ui.t(key))
             }
         },
     }
 }
 
-fn groups(context: &Context, request: &SearchRequest, found: &Found) -> Vec<Group> {
-    let counts = &found.hits.facets;
-    let active: Vec<(&str, String)> = request.to_pairs();
-    [
-        ("kind", &counts.kind),
-        ("lang", &counts.lang),
-        ("country", &counts.country),
-        ("topic", &counts.topic),
-        ("role", &counts.role),
-        ("source", &counts.source),
-    ]
-    .into_iter()
-    .filter(|(_, counts)| !counts.is_empty())
-    .map(|(name, counts)| {
-        let mut values: Vec<Value> = counts
-            .iter()
-            .take(OFFERED)
-            .map(|(value, count)| Value {
-                label: capital(&context.label(name, value)),
-                count: context.ui.number(*count),
-                href: context.toggled(request, name, value),
-                active: active.iter().any(|(n, v)| *n == name && v == value),
-            })
-            .collect();
-        // What is chosen is never folded away.
-        values.sort_by_key(|value| !value.active);
-        let more = values.split_off(values.len().min(SHOWN));
-        Group {
-            name,
-            label: context.ui.word("facet", name),
-            shown: values,
-            more,
-        }
-    })
-    .collect()
+/// The orders to choose from: relevance only where there are words, deadlines and events where they are asked for or
+/// stand to reason.
+fn sorts(context: &Context, request: &SearchRequest) -> Vec<Link> {
+    let words = !request.q.trim().is_empty();
+    let order = request.order();
+    let standard = SearchRequest {
+        sort: None,
+        ..request.clone()
+    };
+    Sort::ALL
+        .into_iter()
+        .filter(|sort| *sort != Sort::Relevance || words)
+        .map(|sort| Link {
+            href: EVERYWHERE.href(
+                context,
+                &SearchRequest {
+                    sort: Some(sort).filter(|sort| *sort != standard.order()),
+                    ..request.clone()
+                },
+            ),
+            label: context.ui.word("sort", sort.as_str()),
+            current: sort == order,
+        })
+        .collect()
 }
 
 impl Context {
@@ -321,20 +284,27 @@ impl Context {
         format!("{}/", self.base.path().trim_end_matches('/'))
     }
 
-    /// The same search with one value of a filter added, or taken away where it has it.
-    fn toggled(&self, request: &SearchRequest, name: &str, value: &str) -> String {
-        let mut pairs: Vec<(&str, String)> = request.to_pairs();
-        let before = pairs.len();
-        pairs.retain(|(n, v)| !(*n == name && v == value));
-        if pairs.len() == before {
-            pairs.push((name, value.to_owned()));
+    /// The page of a list that a cursor leads to; the first one without.
+    pub(super) fn page_at(
+        &self,
+        path: &str,
+        mut pairs: Vec<(&'static str, String)>,
+        limit: usize,
+        cursor: &str,
+    ) -> String {
+        if limit != SearchRequest::default().limit {
+            pairs.push(("limit", limit.to_string()));
         }
-        self.link("/", &pairs)
+        if !cursor.is_empty() {
+            pairs.push(("cursor", cursor.to_owned()));
+        }
+        self.link(path, &pairs)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::web::pages::samples;
     use crate::web::params::Pairs;
 
@@ -360,13 +330,24 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_that_is_on_is_taken_off_by_its_link() {
+    fn an_order_is_chosen_by_a_link_and_the_usual_one_needs_no_parameter() {
         let context = samples::context("/", "");
-        let request = Pairs::parse(Some("q=a&lang=ro&lang=lv")).request().unwrap();
-        assert_eq!(context.toggled(&request, "lang", "ro"), "/?q=a&lang=lv");
+        let hrefs = |query: &str| -> Vec<(String, bool)> {
+            let request = Pairs::parse(Some(query)).request().unwrap();
+            let links = sorts(&context, &request).into_iter();
+            links.map(|link| (link.href, link.current)).collect()
+        };
+        let of = |pairs: [(&str, bool); 4]| pairs.map(|(href, on)| (href.to_owned(), on)).to_vec();
         assert_eq!(
-            context.toggled(&request, "kind", "call"),
-            "/?q=a&lang=ro&lang=lv&kind=call"
+            hrefs("q=a&sort=date"),
+            of([
+                ("/?q=a", false),
+                ("/?q=a&sort=date", true),
+                ("/?q=a&sort=deadline", false),
+                ("/?q=a&sort=event", false)
+            ])
         );
+        assert_eq!(hrefs("kind=call")[0], ("/?kind=call".to_owned(), true));
+        assert_eq!(hrefs("kind=call").len(), 3, "nothing to be relevant to");
     }
 }
