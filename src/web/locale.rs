@@ -211,7 +211,7 @@ mod tests {
     /// Families whose keys end in a word of the vocabulary.
     const FAMILIES: &[&str] = &[
         "lang-", "country-", "role-", "kind-", "sort-", "facet-", "bad-", "month-", "phase-",
-        "period-", "group-",
+        "period-", "group-", "since-",
     ];
 
     #[test]

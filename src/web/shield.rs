@@ -16,9 +16,9 @@ use super::trouble::Trouble;
 /// Longest time for one answer.
 const LIMIT: Duration = Duration::from_secs(25);
 
-/// Nothing but our own stylesheet and icon is loaded: no scripts, no frames, and no pictures of other sites,
-/// which would learn who reads what.
-pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing but our own stylesheet, script and icon is loaded: no frames, and no pictures of other sites, which would
+/// learn who reads what.
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS: [(HeaderName, &str); 6] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),

@@ -32,6 +32,10 @@ field-sort = Order
 field-deadline = Only those with a deadline still ahead
 field-event = Only events that are not over yet
 date-hint = A date such as 2026-11-21, or how long ago: 7d (days), 2w (weeks), 3m (months), 1y (years)
+since-7d = Last 7 days
+since-1m = Last month
+since-3m = Last 3 months
+since-1y = Last year
 sort-relevance = Best match
 sort-date = Newest first
 sort-deadline = Deadline first
@@ -45,7 +49,6 @@ filter-deadline = deadline ahead
 filter-event = event ahead
 
 latest = Latest announcements
-results-heading = Results
 results =
     { $count ->
         [one] { $shown } result
@@ -214,6 +217,7 @@ api-errors = Errors
 api-errors-text = An error is a problem document (RFC 9457) with type, title, status and detail. For a bad value, parameter names the parameter.
 
 error-bad-title = A value cannot be understood
+error-bad-way-on = Search without this value
 error-not-found-title = Page not found
 error-not-found = There is nothing at this address. The page may have moved, or the address was mistyped.
 error-method-title = This cannot be done here

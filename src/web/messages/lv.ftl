@@ -32,6 +32,10 @@ field-sort = Kārtot
 field-deadline = Tikai paziņojumi, kuru termiņš vēl nav beidzies
 field-event = Tikai pasākumi, kas vēl nav beigušies
 date-hint = Datums, piemēram, 2026-11-21, vai laiks līdz šodienai: 7d (dienas), 2w (nedēļas), 3m (mēneši), 1y (gadi)
+since-7d = Pēdējās 7 dienas
+since-1m = Pēdējais mēnesis
+since-3m = Pēdējie 3 mēneši
+since-1y = Pēdējais gads
 sort-relevance = Atbilstošākie vispirms
 sort-date = Jaunākie vispirms
 sort-deadline = Pēc termiņa
@@ -45,7 +49,6 @@ filter-deadline = termiņš vēl nav beidzies
 filter-event = gaidāms pasākums
 
 latest = Jaunākie paziņojumi
-results-heading = Rezultāti
 results =
     { $count ->
         [zero] { $shown } rezultātu
@@ -223,6 +226,7 @@ api-errors = Kļūdas
 api-errors-text = Kļūda ir problēmas dokuments (RFC 9457) ar type, title, status un detail. Ja vērtība ir nederīga, parameter nosauc parametru.
 
 error-bad-title = Nesaprotama vērtība
+error-bad-way-on = Meklēt bez šīs vērtības
 error-not-found-title = Lapa nav atrasta
 error-not-found = Šajā adresē nekā nav. Varbūt lapa ir pārvietota vai adrese ir uzrakstīta kļūdaini.
 error-method-title = Šeit to nevar izdarīt

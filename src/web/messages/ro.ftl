@@ -32,6 +32,10 @@ field-sort = Ordonare
 field-deadline = Doar anunțurile al căror termen-limită nu a expirat
 field-event = Doar evenimente care nu s-au încheiat
 date-hint = O dată, de exemplu 2026-11-21, sau cu cât timp în urmă: 7d (zile), 2w (săptămâni), 3m (luni), 1y (ani)
+since-7d = Ultimele 7 zile
+since-1m = Ultima lună
+since-3m = Ultimele 3 luni
+since-1y = Ultimul an
 sort-relevance = Cele mai relevante
 sort-date = Cele mai noi
 sort-deadline = După termenul-limită
@@ -45,7 +49,6 @@ filter-deadline = termen-limită în viitor
 filter-event = eveniment viitor
 
 latest = Cele mai noi anunțuri
-results-heading = Rezultate
 results =
     { $count ->
         [one] { $shown } rezultat
@@ -223,6 +226,7 @@ api-errors = Erori
 api-errors-text = O eroare este un document de problemă (RFC 9457) cu type, title, status și detail. La o valoare greșită, parameter numește parametrul.
 
 error-bad-title = O valoare nu poate fi înțeleasă
+error-bad-way-on = Căutați fără această valoare
 error-not-found-title = Pagina nu a fost găsită
 error-not-found = La această adresă nu există nicio pagină. Poate că a fost mutată sau adresa a fost scrisă greșit.
 error-method-title = Acest lucru nu se poate face aici

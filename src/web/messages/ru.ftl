@@ -32,6 +32,10 @@ field-sort = Порядок
 field-deadline = Только публикации, срок подачи в которых не истёк
 field-event = Только мероприятия, которые ещё не закончились
 date-hint = Дата, например 2026-11-21, или сколько времени назад: 7d (дни), 2w (недели), 3m (месяцы), 1y (годы)
+since-7d = За 7 дней
+since-1m = За месяц
+since-3m = За 3 месяца
+since-1y = За год
 sort-relevance = Сначала самые подходящие
 sort-date = Сначала новые
 sort-deadline = По сроку подачи
@@ -45,7 +49,6 @@ filter-deadline = срок не истёк
 filter-event = предстоящее мероприятие
 
 latest = Новые публикации
-results-heading = Результаты
 results =
     { $count ->
         [one] { $shown } результат
@@ -223,6 +226,7 @@ api-errors = Ошибки
 api-errors-text = Ошибка – это документ о проблеме (RFC 9457) с полями type, title, status и detail. При неверном значении parameter называет параметр.
 
 error-bad-title = Непонятное значение
+error-bad-way-on = Искать без этого значения
 error-not-found-title = Страница не найдена
 error-not-found = По этому адресу ничего нет. Возможно, страницу перенесли или адрес набран с ошибкой.
 error-method-title = Здесь этого сделать нельзя

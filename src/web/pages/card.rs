@@ -44,11 +44,11 @@ impl Card {
         let ui = context.ui;
         let lang = item.lang.map(|found| found.lang);
         let (title, excerpt) = match marks {
-            None => (marked(&item.title, &[]), marked(&item.excerpt, &[])),
+            None => (marked(&item.title, &[]), cut(marked(&item.excerpt, &[]))),
             Some(marks) => {
                 let (shown, ranges) = passage(item, marks);
                 let excerpt = if ranges.is_empty() {
-                    marked(&item.excerpt, &marks.find(&item.excerpt, lang))
+                    cut(marked(&item.excerpt, &marks.find(&item.excerpt, lang)))
                 } else {
                     marked(&shown, &ranges)
                 };
@@ -60,7 +60,9 @@ impl Card {
             title,
             excerpt,
             lang: foreign(context, item),
-            lang_name: lang.map(|lang| ui.language_name(lang)),
+            lang_name: lang
+                .filter(|lang| *lang != ui.language())
+                .map(|lang| ui.language_name(lang)),
             source: item.source_name.clone(),
             source_href: context.to(&format!("/sources/{}", item.source)),
             country: ui.country_name(item.country),
@@ -78,6 +80,14 @@ impl Card {
             also: also(context, others),
         }
     }
+}
+
+/// An excerpt, which shows that it goes on where it stops within a sentence.
+fn cut(mut excerpt: String) -> String {
+    if excerpt.ends_with(|c: char| c.is_alphanumeric() || c == ',') {
+        excerpt.push('…');
+    }
+    excerpt
 }
 
 /// Sources named beside an announcement.

@@ -19,7 +19,7 @@ mod versions;
 
 use askama::Template;
 
-use super::assets::{CSS_NAME, ICON_NAME};
+use super::assets::{CSS_NAME, ICON_NAME, JS_NAME};
 use super::context::Context;
 use super::feeds::Format;
 use super::locale::Ui;
@@ -73,6 +73,7 @@ pub(crate) struct Frame {
     pub(crate) description: String,
     pub(crate) home: String,
     pub(crate) css: String,
+    pub(crate) js: String,
     pub(crate) icon: String,
     pub(crate) opensearch: String,
     pub(crate) nav: Vec<Link>,
@@ -106,6 +107,7 @@ impl Frame {
             title,
             home: context.to("/"),
             css: context.asset(&CSS_NAME),
+            js: context.asset(&JS_NAME),
             icon: context.asset(&ICON_NAME),
             opensearch: context.to("/opensearch.xml"),
             nav: vec![
@@ -147,13 +149,15 @@ impl Frame {
     }
 }
 
+/// The parameters of a search that a link to the same page keeps.
+const KNOWN: [&str; 14] = [
+    "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline", "event",
+    "cross", "sort", "limit",
+];
+
 fn languages(context: &Context) -> Vec<LanguageLink> {
     // What was typed stays, as far as it is of the vocabulary.
-    let known = [
-        "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",
-        "event", "cross", "sort", "limit",
-    ];
-    let pairs: Vec<(&str, &str)> = known
+    let pairs: Vec<(&str, &str)> = KNOWN
         .iter()
         .flat_map(|name| {
             context

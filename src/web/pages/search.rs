@@ -8,7 +8,7 @@ use super::card::Card;
 use super::expansion::{Expansion, expansions};
 use super::facets::{EVERYWHERE, Group};
 use super::timeline::{Chart, chart};
-use super::{FeedLink, Frame, Link};
+use super::{FeedLink, Frame, KNOWN, Link};
 use crate::domain::{SearchRequest, Sort};
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::Found;
@@ -24,22 +24,28 @@ struct Form {
     to: String,
     open: bool,
     coming: bool,
+    /// Dates to choose from.
+    spans: Vec<Link>,
     /// Filters that are kept: name and value.
     kept: Vec<(String, String)>,
     /// The part with dates is unfolded.
     unfolded: bool,
-    bad: Option<(String, String)>,
+    /// A parameter that cannot be understood, what it is called, and what is wrong.
+    bad: Option<(String, String, String)>,
 }
 
 impl Form {
     fn is_bad(&self, parameter: &str) -> bool {
-        self.bad.as_ref().is_some_and(|(bad, _)| bad == parameter)
+        self.bad
+            .as_ref()
+            .is_some_and(|(bad, _, _)| bad == parameter)
     }
 }
 
 /// Everything under the form.
 struct Results {
-    heading: String,
+    /// Where what is shown has a name; else how many there are.
+    heading: Option<String>,
     count: String,
     cards: Vec<Card>,
     groups: Vec<Group>,
@@ -94,7 +100,8 @@ pub(in crate::web) async fn page(context: Ask) -> Response {
         .await
 }
 
-fn form(context: &Context, bad: Option<&BadParameter>) -> Form {
+/// The form, with what was typed. Its dates narrow the search that the page shows, if it shows one.
+fn form(context: &Context, request: Option<&SearchRequest>, bad: Option<&BadParameter>) -> Form {
     let ui = context.ui;
     let last = |name: &str| context.pairs.last(name).unwrap_or_default().to_owned();
     let kept = [
@@ -123,22 +130,31 @@ fn form(context: &Context, bad: Option<&BadParameter>) -> Form {
     Form {
         action: context.home_path(),
         q: last("q"),
+        spans: request.map_or_else(Vec::new, |request| spans(context, request)),
         unfolded: open || coming || !(from.is_empty() && to.is_empty()),
         from,
         to,
         open,
         coming,
         kept,
-        bad: bad.map(|bad| (bad.parameter.clone(), bad.sentence(ui))),
+        bad: bad.map(|bad| {
+            let name = &bad.parameter;
+            let label = ["facet", "field"]
+                .iter()
+                .map(|family| format!("{family}-{name}"))
+                .find(|key| ui.has(key))
+                .map_or_else(|| name.clone(), |key| ui.t(&key));
+            (name.clone(), label, bad.sentence(ui))
+        }),
     }
 }
 
 fn refused(context: &Context, bad: &BadParameter) -> SearchPage {
     SearchPage {
         frame: Frame::new(context, context.ui.t("error-bad-title")).unlisted(),
-        form: form(context, Some(bad)),
+        form: form(context, None, Some(bad)),
         chips: Vec::new(),
-        clear: context.to("/"),
+        clear: context.without(&bad.parameter),
         timeline: None,
         results: None,
         feeds: Vec::new(),
@@ -173,7 +189,7 @@ fn results(context: &Context, request: &SearchRequest, found: &Found) -> SearchP
     }
     SearchPage {
         frame,
-        form: form(context, None),
+        form: form(context, Some(request), None),
         chips: EVERYWHERE.chips(context, request),
         clear: if request.q.is_empty() {
             context.to("/")
@@ -199,12 +215,12 @@ fn under(context: &Context, request: &SearchRequest, found: &Found) -> Results {
         current: false,
     };
     Results {
-        heading: if words {
-            ui.t("results-heading")
+        heading: Some(ui.t("latest")).filter(|_| !words && hits.total > 0),
+        count: if hits.total == 0 {
+            ui.t("empty-heading")
         } else {
-            ui.t("latest")
+            ui.tn("results", hits.total)
         },
-        count: ui.tn("results", hits.total),
         cards: found
             .items
             .iter()
@@ -253,6 +269,29 @@ fn under(context: &Context, request: &SearchRequest, found: &Found) -> Results {
     }
 }
 
+/// Dates that many ask for: since when.
+const SPANS: [&str; 4] = ["7d", "1m", "3m", "1y"];
+
+fn spans(context: &Context, request: &SearchRequest) -> Vec<Link> {
+    SPANS
+        .into_iter()
+        .filter_map(|span| {
+            let from = span.parse().ok()?;
+            let narrowed = SearchRequest {
+                from: Some(from),
+                to: None,
+                cursor: None,
+                ..request.clone()
+            };
+            Some(Link {
+                href: EVERYWHERE.href(context, &narrowed),
+                label: context.ui.word("since", span),
+                current: request.from == Some(from) && request.to.is_none(),
+            })
+        })
+        .collect()
+}
+
 /// The orders to choose from: relevance only where there are words, deadlines and events where they are asked for or
 /// stand to reason.
 fn sorts(context: &Context, request: &SearchRequest) -> Vec<Link> {
@@ -282,6 +321,16 @@ fn sorts(context: &Context, request: &SearchRequest) -> Vec<Link> {
 impl Context {
     fn home_path(&self) -> String {
         format!("{}/", self.base.path().trim_end_matches('/'))
+    }
+
+    /// The same search without a parameter, whatever else was typed.
+    fn without(&self, parameter: &str) -> String {
+        let others = KNOWN.iter().filter(|name| **name != parameter);
+        let pairs: Vec<(&str, &str)> = others
+            .flat_map(|name| self.pairs.all(name).map(move |value| (*name, value)))
+            .take(100)
+            .collect();
+        self.link("/", &pairs)
     }
 
     /// The page of a list that a cursor leads to; the first one without.
