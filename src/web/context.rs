@@ -300,6 +300,11 @@ impl Context {
         format!("{}{path}{}", self.prefix(), query_string(&all))
     }
 
+    /// A path of ours for a form, which brings its own parameters.
+    pub(crate) fn action(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix())
+    }
+
     /// A link without parameters.
     pub(crate) fn to(&self, path: &str) -> String {
         self.link::<&str, &str>(path, &[])

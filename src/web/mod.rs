@@ -96,7 +96,7 @@ pub fn router(app: App) -> Router {
         .route("/events", get(pages::agenda::events))
         .route("/countries", get(pages::countries::list))
         .route("/countries/{code}", get(pages::countries::page))
-        .route("/sources", get(pages::sources::list))
+        .route("/sources", get(pages::directory::list))
         .route("/sources/{id}", get(pages::sources::page))
         .route("/topics", get(pages::topics::list))
         .route("/topics/{id}", get(pages::topics::page))

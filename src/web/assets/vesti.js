@@ -29,7 +29,10 @@
       if (!answer.ok || !found || own.signal.aborted) throw new Error(answer.status);
       old.replaceWith(found);
       document.title = page.title;
-      document.querySelector('.languages')?.replaceWith(page.querySelector('.languages'));
+      // Links that lead to the same search: in other languages, and since when.
+      for (const links of ['.languages', '.fields .pills']) {
+        document.querySelector(links)?.replaceWith(page.querySelector(links));
+      }
       history.replaceState(null, '', answer.url);
       told.textContent = page.getElementById('results')?.textContent ?? '';
       shown = typed;

@@ -171,6 +171,7 @@ table-scrolls = Table that scrolls sideways
 
 sources-intro = The organisations, authorities and media whose announcements are gathered here.
 sources-opml = The list as an OPML file
+sources-search = Find an organisation
 sources-none = No source has been added yet.
 source-visit = Visit the site
 source-feed = The feed of the source

@@ -180,6 +180,7 @@ table-scrolls = Tabula, ko var ritināt uz sāniem
 
 sources-intro = Organizācijas, iestādes un mediji, kuru paziņojumi šeit ir apkopoti.
 sources-opml = Saraksts OPML datnē
+sources-search = Meklēt organizāciju
 sources-none = Vēl nav pievienots neviens avots.
 source-visit = Atvērt vietni
 source-feed = Avota RSS plūsma

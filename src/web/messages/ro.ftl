@@ -180,6 +180,7 @@ table-scrolls = Tabel care poate fi derulat lateral
 
 sources-intro = Organizațiile, autoritățile și instituțiile de presă ale căror anunțuri sunt adunate aici.
 sources-opml = Lista ca fișier OPML
+sources-search = Căutați o organizație
 sources-none = Încă nu a fost adăugată nicio sursă.
 source-visit = Vizitați site-ul
 source-feed = Fluxul RSS al sursei

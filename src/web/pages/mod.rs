@@ -5,6 +5,7 @@ pub(super) mod agenda;
 mod card;
 pub(super) mod countries;
 pub(super) mod digests;
+pub(super) mod directory;
 mod expansion;
 mod facets;
 pub(super) mod item;

@@ -128,7 +128,7 @@ fn form(context: &Context, request: Option<&SearchRequest>, bad: Option<&BadPara
     let open = last("deadline") == "open";
     let coming = last("event") == "coming";
     Form {
-        action: context.home_path(),
+        action: context.action("/"),
         q: last("q"),
         spans: request.map_or_else(Vec::new, |request| spans(context, request)),
         unfolded: open || coming || !(from.is_empty() && to.is_empty()),
@@ -319,10 +319,6 @@ fn sorts(context: &Context, request: &SearchRequest) -> Vec<Link> {
 }
 
 impl Context {
-    fn home_path(&self) -> String {
-        format!("{}/", self.base.path().trim_end_matches('/'))
-    }
-
     /// The same search without a parameter, whatever else was typed.
     fn without(&self, parameter: &str) -> String {
         let others = KNOWN.iter().filter(|name| **name != parameter);

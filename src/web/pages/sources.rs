@@ -1,6 +1,4 @@
-//! `/sources` and `/sources/{id}`.
-
-use std::collections::BTreeMap;
+//! `/sources/{id}`: an organisation and what it publishes.
 
 use askama::Template;
 use axum::extract::Path;
@@ -8,41 +6,25 @@ use axum::response::Response;
 
 use super::card::Card;
 use super::{FeedLink, Frame};
-use crate::domain::{Country, SearchRequest};
+use crate::domain::SearchRequest;
 use crate::store::SourceRecord;
-use crate::web::collate;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::Found;
 use crate::web::reply::Reply;
 use crate::web::wording::capital;
 
 /// A source in the list, or at the head of its page.
-struct Row {
-    href: String,
-    name: String,
-    role: String,
-    languages: String,
-    items: String,
-    newest: Option<(String, String)>,
-    phase: &'static str,
-    phase_name: String,
+pub(super) struct Row {
+    pub(super) href: String,
+    pub(super) name: String,
+    pub(super) role: String,
+    pub(super) languages: String,
+    pub(super) items: String,
+    pub(super) newest: Option<(String, String)>,
+    pub(super) phase: &'static str,
+    pub(super) phase_name: String,
     /// What went wrong, in English.
-    fault: Option<String>,
-}
-
-struct Land {
-    code: String,
-    name: String,
-    rows: Vec<Row>,
-}
-
-#[derive(Template)]
-#[template(path = "sources.html")]
-struct ListPage {
-    frame: Frame,
-    count: String,
-    lands: Vec<Land>,
-    opml: String,
+    pub(super) fault: Option<String>,
 }
 
 #[derive(Template)]
@@ -57,16 +39,6 @@ struct SourcePage {
     all: String,
     feeds: Vec<FeedLink>,
     calendar: String,
-}
-
-/// `/sources`
-pub(in crate::web) async fn list(context: Ask) -> Response {
-    context
-        .serve(Face::Page, |context| {
-            let records = context.sources()?;
-            Ok(Reply::html(list_view(context, &records).render()?).modified(context.today()))
-        })
-        .await
 }
 
 /// `/sources/{id}`
@@ -86,7 +58,8 @@ pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Respon
         .await
 }
 
-fn row(context: &Context, record: &SourceRecord) -> Row {
+/// A source as a list shows it.
+pub(super) fn row(context: &Context, record: &SourceRecord) -> Row {
     let ui = context.ui;
     let source = &record.source;
     let languages: Vec<String> = source
@@ -108,35 +81,6 @@ fn row(context: &Context, record: &SourceRecord) -> Row {
         phase,
         phase_name: ui.word("phase", phase),
         fault: record.state.phase.fault().map(ToString::to_string),
-    }
-}
-
-fn list_view(context: &Context, records: &[SourceRecord]) -> ListPage {
-    let ui = context.ui;
-    let mut lands: BTreeMap<Country, Vec<&SourceRecord>> = BTreeMap::new();
-    for record in records {
-        lands.entry(record.source.country).or_default().push(record);
-    }
-    let mut lands: Vec<Land> = lands
-        .into_iter()
-        .map(|(country, mut records)| {
-            records.sort_by_cached_key(|record| collate::key(&record.source.name, ui.language()));
-            Land {
-                code: country.to_string(),
-                name: ui.country_name(country),
-                rows: records
-                    .into_iter()
-                    .map(|record| row(context, record))
-                    .collect(),
-            }
-        })
-        .collect();
-    lands.sort_by_cached_key(|land| collate::key(&land.name, ui.language()));
-    ListPage {
-        frame: Frame::new(context, ui.t("nav-sources")),
-        count: ui.tn("sources-count", records.len() as u64),
-        lands,
-        opml: context.to("/sources.opml"),
     }
 }
 
@@ -165,24 +109,5 @@ fn view(
         all: context.link("/", &request.to_pairs()),
         feeds,
         calendar: context.link("/calendar.ics", &request.to_pairs()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::web::pages::samples;
-
-    #[test]
-    fn sources_stand_under_their_countries_with_their_state_in_words() {
-        let context = samples::context("/sources", "ui=ru");
-        let mut source = samples::source();
-        source.state.phase = crate::domain::Phase::Silent {
-            since: samples::now(),
-        };
-        let html = list_view(&context, &[source]).render().unwrap();
-        assert!(html.contains("Молдова"));
-        assert!(html.contains("/sources/ong-exemplu?ui=ru"));
-        assert!(html.contains(&context.ui.t("phase-silent")));
     }
 }
