@@ -1,0 +1,158 @@
+// What all checks share: the browser, its windows, the list of what failed.
+
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+
+/** The languages of the interface, as a browser asks for them. */
+export const LANGUAGES = { ro: 'ro-RO', lv: 'lv-LV', ru: 'ru-RU', en: 'en-GB' };
+
+/** The sizes that pages are looked at in. */
+export const DESKTOP = { viewport: { width: 1280, height: 800 } };
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+const SWITCHES = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Where Chromium is: `VESTI_CHROMIUM`, or where systems put it. */
+function executable() {
+  const places = [
+    process.env.VESTI_CHROMIUM,
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ];
+  const found = places.find((place) => place && existsSync(place));
+  if (!found) throw new Error('no Chromium: install one, or name it in VESTI_CHROMIUM');
+  return found;
+}
+
+/** A failed expectation; anything else that is thrown is a failure too, but says less. */
+export class Failure extends Error {}
+
+/** Fails with `words` unless `truth`. */
+export function expect(truth, words) {
+  if (!truth) throw new Failure(words);
+}
+
+/** One browser over one running service. */
+export class House {
+  failures = [];
+  counts = new Map();
+
+  static async open(base) {
+    const house = new House();
+    house.base = base.replace(/\/$/, '');
+    house.folder = mkdtempSync(join(tmpdir(), 'vesti-browser-'));
+    // A persistent context is the one way to name the (empty) folder of its profile; the windows are opened beside it.
+    house.first = await chromium.launchPersistentContext(house.folder, {
+      executablePath: executable(),
+      args: SWITCHES,
+    });
+    house.browser = house.first.browser();
+    return house;
+  }
+
+  async close() {
+    await this.first.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A window with nothing remembered: `options` as of Playwright's newContext. */
+  async window(lang, options = {}) {
+    const context = await this.browser.newContext({ locale: LANGUAGES[lang], ...DESKTOP, ...options });
+    context.setDefaultTimeout(20_000);
+    context.lang = lang;
+    return context;
+  }
+
+  /** A tab whose every misdeed is written down. */
+  async tab(context) {
+    const page = await context.newPage();
+    const where = () => `${decodeURI(page.url().replace(this.base, ''))} (${context.lang})`;
+    page.on('pageerror', (error) => this.fail('quiet', where(), `a script failed: ${error.message}`));
+    page.on('console', (message) => {
+      if (!['error', 'warning'].includes(message.type())) return;
+      // The browser says so of every page that is no 200, also of those that are to be none.
+      if (/Failed to load resource.* 40[04] /.test(message.text())) return;
+      this.fail('quiet', where(), `the console says: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${this.base}/`)) {
+        this.fail('quiet', where(), `asks another place: ${request.url()}`);
+      }
+    });
+    page.on('response', async (response) => {
+      const cookie = await response.headerValue('set-cookie').catch(() => null);
+      if (cookie && !new URL(response.url()).searchParams.has('ui')) {
+        this.fail('quiet', where(), `sets a cookie before a language is chosen: ${cookie}`);
+      }
+    });
+    return page;
+  }
+
+  /** Goes to a page and waits until it stands. */
+  async go(page, path) {
+    this.count('quiet');
+    return page.goto(this.base + path, { waitUntil: 'load' });
+  }
+
+  count(check) {
+    this.counts.set(check, (this.counts.get(check) ?? 0) + 1);
+  }
+
+  /** Writes down a failure, once. */
+  fail(check, where, what) {
+    const line = `${check}: ${where}: ${what}`;
+    if (this.failures.includes(line)) return;
+    this.failures.push(line);
+    console.log(`FAIL ${line}`);
+  }
+
+  /** Runs one check; what it throws is a failure at `where`. */
+  async check(check, where, work) {
+    this.count(check);
+    try {
+      await work();
+    } catch (error) {
+      const words = error instanceof Failure ? error.message : (error.stack ?? String(error));
+      this.fail(check, where, words);
+    }
+  }
+
+  /** JSON of the API. */
+  async api(path) {
+    const answer = await fetch(this.base + path, { headers: { 'accept-language': 'en' } });
+    return answer.json();
+  }
+}
+
+/** Does `work` for each of `tasks`, two at a time: that is how many cores there are. */
+export async function pairwise(tasks, work) {
+  const queue = [...tasks];
+  const worker = async (number) => {
+    for (let task = queue.shift(); task !== undefined; task = queue.shift()) await work(task, number);
+  };
+  await Promise.all([worker(0), worker(1)]);
+}
+
+/** Waits until `wish` gives something that is not false, and gives that. */
+export async function until(words, wish, patience = 20_000) {
+  const end = Date.now() + patience;
+  for (;;) {
+    // A page that is just being left cannot be asked.
+    const got = await Promise.resolve(wish()).catch(() => false);
+    if (got) return got;
+    if (Date.now() > end) throw new Failure(words);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
