@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { LANGUAGES, pairwise } from './rig.mjs';
+import { dress } from './rig.mjs';
 import { measureContrast } from './contrast.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -36,44 +36,26 @@ async function run(page, options) {
   return lines;
 }
 
-async function look(house, page, where, options) {
-  await house.check('axe', where, async () => {
-    for (const line of await run(page, options)) house.fail('axe', where, line);
-  });
-}
-
-/** axe over all `pages` in all languages. */
-export async function axe(house, pages) {
-  for (const lang of Object.keys(LANGUAGES)) {
-    const tabs = [];
-    for (let number = 0; number < 2; number += 1) {
-      tabs.push(await house.tab(await house.window(lang, { colorScheme: 'light' })));
+/** axe over one page, in all colours. */
+export const axe = {
+  name: 'axe',
+  async look(house, page, where, { kind }) {
+    await page.evaluate(AXE);
+    const light = { runOnly: TAGS, rules: { 'target-size': { enabled: true } } };
+    const colours = { runOnly: { type: 'rule', values: COLOURS } };
+    const schemes = [
+      ['light', {}, light],
+      ['dark', { colorScheme: 'dark' }, colours],
+    ];
+    if (HIGH.test(kind)) {
+      schemes.push(['dark, more contrast', { colorScheme: 'dark', contrast: 'more' }, colours]);
+      schemes.push(['light, more contrast', { contrast: 'more' }, colours]);
+      schemes.push(['forced colours', { forcedColors: 'active' }, colours]);
     }
-    await pairwise(pages, async ({ kind, path, status }, number) => {
-      const page = tabs[number];
-      const where = `${kind} ${path} (${lang}, `;
-      await house.check('axe', `${where}light)`, async () => {
-        await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', contrast: 'no-preference' });
-        const answer = await house.go(page, path);
-        if (answer.status() !== status) throw new Error(`answers ${answer.status()}, not ${status}`);
-        // Evaluated by the debugger, to which the page's content-security-policy does not apply: it stays in force.
-        await page.evaluate(AXE);
-      });
-      await look(house, page, `${where}light)`, {
-        runOnly: TAGS,
-        rules: { 'target-size': { enabled: true } },
-      });
-      const schemes = [['dark', { colorScheme: 'dark' }]];
-      if (HIGH.test(kind)) {
-        schemes.push(['dark, more contrast', { colorScheme: 'dark', contrast: 'more' }]);
-        schemes.push(['light, more contrast', { colorScheme: 'light', contrast: 'more' }]);
-        schemes.push(['forced colours', { colorScheme: 'light', contrast: 'no-preference', forcedColors: 'active' }]);
-      }
-      for (const [name, media] of schemes) {
-        await page.emulateMedia(media);
-        await look(house, page, `${where}${name})`, { runOnly: { type: 'rule', values: COLOURS } });
-      }
-    });
-    for (const tab of tabs) await tab.context().close();
-  }
-}
+    for (const [name, media, options] of schemes) {
+      await dress(page, media);
+      house.count(this.name);
+      for (const line of await run(page, options)) house.fail(this.name, where(name), line);
+    }
+  },
+};

@@ -96,8 +96,10 @@ async function items(house) {
 /** Every kind of page: `{kind, path, status}`. */
 export async function kinds(house) {
   const q = encodeURIComponent(WORDS);
+  const sources = await house.api('/api/v1/sources?limit=100');
+  house.names = sources.items.map((source) => source.name);
   const { facets } = await house.api(`/api/v1/search?q=${q}`);
-  const narrowed = `/?q=${q}&country=${facets.country[0].value}&lang=${facets.lang[0].value}&from=1y&cross=0&sort=date`;
+  const narrowed = `/?q=${q}&country=${facets.country[0].value}&lang=${facets.lang[0].value}&from=1y&cross=0&sort=date&limit=8`;
   const first = await html(house, '/');
   const next = first.match(/rel="next" href="([^"]+)"/)?.[1].replaceAll('&#38;', '&').replaceAll('&amp;', '&');
   const found = [
@@ -106,7 +108,8 @@ export async function kinds(house) {
     { kind: 'results with filters', path: narrowed },
     { kind: 'results by deadline', path: '/?deadline=open&sort=deadline&limit=8' },
     { kind: 'results of a misspelt word', path: '/?q=voluntrai&limit=8' },
-    ...(next ? [{ kind: 'a further page of results', path: next }] : []),
+    // It is called as the first one is.
+    ...(next ? [{ kind: '/', path: next }] : []),
     { kind: 'no results', path: '/?q=qzxwvqzxwv&country=RO' },
     { kind: 'a bad value', path: '/?q=copii&kind=potato', status: 400 },
     { kind: 'nothing there', path: '/there-is-no-such-page', status: 404 },

@@ -1,7 +1,6 @@
 // Hands: how a person gets something pressed or typed, with a mouse, with a finger, or by keyboard alone.
 
 import { expect, Failure, until } from './rig.mjs';
-import { install } from './inpage.mjs';
 
 /** A mouse, or a finger where the window is touched. */
 export class Pointer {
@@ -36,8 +35,6 @@ export class Keyboard {
   /** Goes on to the next stop and says what a person sees of it, or null past the last. */
   async tab() {
     await this.page.keyboard.press('Tab');
-    const installed = await this.page.evaluate(() => 'look' in globalThis);
-    if (!installed) await this.page.evaluate(install);
     return this.page.evaluate(stop);
   }
 

@@ -1,6 +1,6 @@
-// What checks ask of a page from within it. `install` runs in the page, by way of the debugger; the page's own policy stays.
+// What checks ask of a page from within it.
 
-/** Puts the questions into the page, as `globalThis.look`. */
+/** Runs in every page before anything else: puts the questions there, as `globalThis.look`. */
 export function install() {
   const shown = (element) =>
     element.checkVisibility({ checkVisibilityCSS: true }) && element.getClientRects().length > 0;

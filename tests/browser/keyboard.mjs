@@ -2,11 +2,9 @@
 
 import { DESKTOP, PHONE, expect, pairwise } from './rig.mjs';
 import { Keyboard } from './hands.mjs';
-import { install } from './inpage.mjs';
 
 async function through(house, page, where) {
   const hand = new Keyboard(page);
-  await page.evaluate(install);
   const all = await page.evaluate(() => globalThis.look.targets().length);
   let again = 0;
   // Past the last the browser's own buttons would come, of which there are none here.

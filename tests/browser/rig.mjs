@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { install } from './inpage.mjs';
 
 /** The languages of the interface, as a browser asks for them. */
 export const LANGUAGES = { ro: 'ro-RO', lv: 'lv-LV', ru: 'ru-RU', en: 'en-GB' };
@@ -70,8 +71,10 @@ export class House {
   /** A window with nothing remembered: `options` as of Playwright's newContext. */
   async window(lang, options = {}) {
     const context = await this.browser.newContext({ locale: LANGUAGES[lang], ...DESKTOP, ...options });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(30_000);
     context.lang = lang;
+    // By way of the debugger, to which a page's content-security-policy does not apply: it stays in force.
+    await context.addInitScript(install);
     return context;
   }
 
@@ -134,6 +137,12 @@ export class House {
     const answer = await fetch(this.base + path, { headers: { 'accept-language': 'en' } });
     return answer.json();
   }
+}
+
+/** Shows a page in a size and in colours: what is not named is as on a desktop by day. */
+export async function dress(page, { viewport, ...media }) {
+  await page.setViewportSize(viewport ?? DESKTOP.viewport);
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light', contrast: 'no-preference', forcedColors: 'none', ...media });
 }
 
 /** Does `work` for each of `tasks`, two at a time: that is how many cores there are. */

@@ -1,10 +1,9 @@
 // What a screen reader goes by: headings, landmarks, labels, languages, names of windows. And what is printed.
 
-import { LANGUAGES, expect, pairwise } from './rig.mjs';
-import { install } from './inpage.mjs';
+import { dress, expect } from './rig.mjs';
 
 /** Runs in the page: lines about what is wrong with its structure. `items`: what language an item is written in. */
-function structure({ lang, items, names }) {
+function wrong({ lang, items, names }) {
   const { shown, unseen, name, texts, langOf } = globalThis.look;
   const lines = [];
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -83,9 +82,9 @@ function structure({ lang, items, names }) {
     const own = langOf(text);
     const cyrillicLang = /^(ru|uk|bg|be|sr|mk)\b/.test(own);
     if (cyrillic.length > 0.8 * letters.length && !cyrillicLang) lines.push(`“${words.slice(0, 60)}” is said to be in ${own}`);
-    const latin = words.match(/\p{Script=Latin}/gu) ?? [];
-    const address = /[./@:]|^[A-Z0-9 ]+$/.test(words);
-    if (own === 'ru' && latin.length > 0.8 * letters.length && letters.length > 20 && !address) {
+    // Five words on end are a sentence, and no name, address or list of values.
+    const latin = /(?:\p{Script=Latin}{2,}\s+){4}\p{Script=Latin}{2,}/u.test(words);
+    if (own === 'ru' && latin && cyrillic.length < 0.2 * letters.length) {
       lines.push(`“${words.slice(0, 60)}” is said to be in ru`);
     }
   }
@@ -101,30 +100,20 @@ function printed() {
   return lines.slice(0, 6);
 }
 
-/** Looks at all `pages` in all languages. */
-export async function structures(house, pages) {
-  const sources = await house.api('/api/v1/sources?limit=100');
-  const names = sources.items.map((source) => source.name);
-  await pairwise(Object.keys(LANGUAGES), async (lang) => {
-    const page = await house.tab(await house.window(lang));
-    const titles = new Map();
-    for (const { kind, path } of pages) {
-      const where = `${kind} ${path} (${lang})`;
-      await house.check('structure', where, async () => {
-        await page.emulateMedia({ media: 'screen' });
-        await house.go(page, path);
-        await page.evaluate(install);
-        const found = await page.evaluate(structure, { lang, items: house.items, names });
-        for (const line of found) house.fail('structure', where, line);
-        const title = await page.title();
-        expect(title.length > 8, `the window is called “${title}”`);
-        const other = titles.get(title);
-        expect(!other, `the window is called “${title}”, as at ${other}`);
-        titles.set(title, path);
-        await page.emulateMedia({ media: 'print' });
-        for (const line of await page.evaluate(printed)) house.fail('print', where, line);
-      });
-    }
-    await page.context().close();
-  });
-}
+/** One page as a screen reader has it, and on paper. */
+export const structure = {
+  name: 'structure',
+  async look(house, page, where, { kind, path, lang }) {
+    house.count(this.name);
+    const found = await page.evaluate(wrong, { lang, items: house.items, names: house.names });
+    for (const line of found) house.fail(this.name, where(), line);
+    const title = await page.title();
+    expect(title.length > 8, `the window is called “${title}”`);
+    const titles = (house.titles ??= new Map());
+    const other = titles.get(lang + title);
+    expect(!other || other === kind, `the window is called “${title}”, as at ${other}`);
+    titles.set(lang + title, kind);
+    await dress(page, { media: 'print' });
+    for (const line of await page.evaluate(printed)) house.fail('print', where(), line);
+  },
+};

@@ -1,7 +1,6 @@
 // Targets are large enough for fingers that shake (WCAG 2.2: 2.5.8), and nothing moves for those who asked for rest.
 
-import { PHONE, pairwise } from './rig.mjs';
-import { install } from './inpage.mjs';
+import { DESKTOP, PHONE, dress } from './rig.mjs';
 
 /** Runs in the page: lines about targets smaller than 24 × 24 px, but for the exceptions of the criterion. */
 function small() {
@@ -59,19 +58,16 @@ function moving() {
   return lines.slice(0, 5);
 }
 
-/** Looks at all `pages` on desktop and phone. */
-export async function targets(house, pages) {
-  await pairwise([['desktop', {}], ['phone', PHONE]], async ([name, size]) => {
-    const page = await house.tab(await house.window('lv', { ...size, reducedMotion: 'reduce' }));
-    for (const { kind, path } of pages) {
-      const where = `${kind} ${path} (lv, ${name})`;
-      await house.check('targets', where, async () => {
-        await house.go(page, path);
-        await page.evaluate(install);
-        for (const line of await page.evaluate(small)) house.fail('targets', where, line);
-        for (const line of await page.evaluate(moving)) house.fail('motion', where, line);
-      });
+/** One page on desktop and phone; the browser asks for reduced motion. */
+export const targets = {
+  name: 'targets',
+  async look(house, page, where, { lang }) {
+    if (lang !== 'lv') return;
+    for (const [name, { viewport }] of [['desktop', DESKTOP], ['phone', PHONE]]) {
+      await dress(page, { viewport });
+      house.count(this.name);
+      for (const line of await page.evaluate(small)) house.fail(this.name, where(name), line);
+      for (const line of await page.evaluate(moving)) house.fail('motion', where(name), line);
     }
-    await page.context().close();
-  });
-}
+  },
+};
