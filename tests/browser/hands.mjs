@@ -82,7 +82,7 @@ export async function stop() {
   const rest = () => new Promise((resolve) => setTimeout(resolve, 40));
   const away = () => element.getBoundingClientRect().bottom <= 0 || element.getBoundingClientRect().top >= innerHeight;
   // The page may still be scrolling there.
-  for (let wait = 0; wait < 25 && element && away(); wait += 1) await rest();
+  for (let wait = 0; wait < 100 && element && away(); wait += 1) await rest();
   if (!element || element === document.body) {
     globalThis.before = null;
     return null;
