@@ -344,7 +344,7 @@ async fn a_search_has_marks_facets_with_labels_and_says_what_it_understood() {
     );
     assert_eq!(item["deadline"], "2026-12-01T21:59:59Z");
     assert_eq!(item["source"]["name"], "Fundația deschis");
-    assert_eq!(json["facets"]["country"][0]["label"], "Moldova");
+    assert_eq!(json["facets"]["country"][0]["label"], "Republica Moldova");
     assert_eq!(json["facets"]["lang"][0]["label"], "română");
     assert!(json["interpreted"]["words"].is_array());
 }
