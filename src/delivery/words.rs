@@ -1,6 +1,6 @@
 //! The words that digests are made of, in the languages of the interface.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::digest::Heading;
 use crate::domain::{Kind, Language};
@@ -194,6 +194,16 @@ impl Ui {
         self.days(day, day)
     }
 
+    /// A day and the hour, after a colon.
+    pub fn moment(self, at: DateTime) -> String {
+        let (day, hour) = (self.day(at.date()), at.strftime("%H:%M"));
+        match self {
+            Self::Ro => format!("{day}, ora {hour}"),
+            Self::Lv => format!("{day} plkst. {hour}"),
+            Self::Ru | Self::En => format!("{day}, {hour}"),
+        }
+    }
+
     /// A stretch of days, the last one included.
     pub fn days(self, first: Date, last: Date) -> String {
         let (first_month, last_month) = (self.month(first.month()), self.month(last.month()));
@@ -272,6 +282,10 @@ mod tests {
             assert_eq!(ui.days(one, two), range);
         }
         assert_eq!(Ui::Ru.whole_month(two), "ноябрь 2026 г.");
+        let at = two.at(9, 5, 0, 0);
+        assert_eq!(Ui::Ro.moment(at), "3 noiembrie 2026, ora 09:05");
+        assert_eq!(Ui::Lv.moment(at), "2026. gada 3. novembris plkst. 09:05");
+        assert_eq!(Ui::En.moment(at), "3 November 2026, 09:05");
         assert_eq!(
             Ui::Lv.days(day("2026-11-01"), two),
             "2026. gada 1.–3. novembris"

@@ -127,11 +127,10 @@ fn write_story(html: &mut String, story: &Story, ui: Ui, public: &Url) {
 }
 
 fn closing(ui: Ui, closes: &Closes) -> String {
-    let day = ui.day(closes.at.date());
     if closes.hour {
-        format!("{day}, {}", closes.at.strftime("%H:%M"))
+        ui.moment(closes.at)
     } else {
-        day
+        ui.day(closes.at.date())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::domain::Item;
 use crate::search::Marks;
 use crate::web::context::Context;
 use crate::web::find::Others;
-use crate::web::wording::Closing;
+use crate::web::wording::{Before, Closing};
 
 /// An announcement as a list shows it.
 pub(crate) struct Card {
@@ -124,8 +124,8 @@ pub(super) fn event(context: &Context, item: &Item) -> Option<String> {
     let mut words = match last {
         Some(last) if midnight => ui.days(start.date(), last),
         Some(last) => format!("{} – {}", ui.moment(start), ui.day(last)),
-        None if midnight => ui.day(start.date()),
-        None => ui.moment(start),
+        None if midnight => ui.day_after(Before::On, start.date()),
+        None => ui.moment_after(Before::On, start),
     };
     if let Some(place) = &event.place {
         words.push_str(", ");

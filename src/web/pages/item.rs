@@ -339,8 +339,10 @@ mod tests {
                 .unwrap()
         };
         let html = shown("lv");
+        assert!(html.contains("Kad: 2026. gada 25. novembrī plkst. 10:00, Chișinău"));
         assert!(html.contains("atsauca 2026. gada 21. novembrī plkst. 12:00."));
         assert!(html.contains("1. versija, līdz 2026. gada 21. novembrim plkst. 12:00"));
+        assert!(shown("en").contains("When: 25 November 2026 at 10:00"));
         assert!(shown("ru").contains("публикацию 21 ноября 2026 г. в 12:00."));
     }
 
