@@ -23,9 +23,19 @@ use vesti::search::Index;
 use vesti::store::{Intent, Store, Visit, VisitLog};
 use vesti::web::{App, router};
 
+#[path = "web/api.rs"]
+mod api;
+#[path = "web/limits.rs"]
+mod limits;
+#[path = "web/shape.rs"]
+mod shape;
+
 /// A service with 25 open items of one source and one item of a private source.
 struct House {
     router: Router,
+    clock: Arc<ManualClock>,
+    store: Store,
+    index: Index,
     _config: watch::Sender<Arc<Config>>,
     _dir: tempfile::TempDir,
 }
@@ -141,6 +151,10 @@ async fn record(store: &Store, source: &str, items: Vec<Understood>) {
 
 impl House {
     async fn new() -> Self {
+        Self::with(Config::default()).await
+    }
+
+    async fn with(config: Config) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let sources = vec![source("deschis", false), source("secret", true)];
         let digest = DigestSpec {
@@ -157,7 +171,7 @@ impl House {
         let config = Config {
             sources: sources.clone(),
             digests: vec![digest],
-            ..Config::default()
+            ..config
         };
         let store = Store::open(dir.path()).unwrap();
         store.set_sources(sources, now()).await.unwrap();
@@ -179,15 +193,19 @@ impl House {
             .unwrap()
         };
         let (config, receiver) = watch::channel(Arc::new(config));
+        let clock = Arc::new(ManualClock::new(now()));
         let app = App::new(
-            store,
-            index,
-            Arc::new(ManualClock::new(now())),
+            store.clone(),
+            index.clone(),
+            clock.clone(),
             receiver,
             "https://vesti.example/".parse().unwrap(),
         );
         Self {
             router: router(app),
+            clock,
+            store,
+            index,
             _config: config,
             _dir: dir,
         }
@@ -203,7 +221,10 @@ impl House {
         for (name, value) in headers {
             request = request.header(name, *value);
         }
-        let request = request.body(Body::empty()).unwrap();
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, 10_000_000).await.unwrap();

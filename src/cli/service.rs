@@ -112,9 +112,12 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
             let stopped = async move {
                 let _ = stop.wait_for(|stop| *stop).await;
             };
-            axum::serve(listener, router)
-                .with_graceful_shutdown(stopped)
-                .await
+            axum::serve(
+                listener,
+                router.into_make_service_with_connect_info::<SocketAddr>(),
+            )
+            .with_graceful_shutdown(stopped)
+            .await
         }
     });
     (service.on_ready)(&base);

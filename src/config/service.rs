@@ -8,7 +8,7 @@ use super::env::Environment;
 use super::given::{Given, flag};
 use super::problem::{Report, Wrong, nearest, quote};
 use super::settings::{
-    Crawler, Data, DigestSettings, Network, Retention, SearchSettings, Server, Settings,
+    Crawler, Data, DigestSettings, Network, RateLimit, Retention, SearchSettings, Server, Settings,
 };
 use super::table::Table;
 use super::units;
@@ -29,6 +29,9 @@ const HOMES: [(&str, &[&str]); 6] = [
             "contact",
             "languages",
             "time_zone",
+            "rate_limit",
+            "proxies",
+            "index_items",
         ],
     ),
     ("data", &["dir"]),
@@ -120,6 +123,13 @@ fn server(table: Table<'_>) -> Server {
         time_zone: table
             .get("time_zone", |given| given.parse(units::time_zone))
             .unwrap_or(default.time_zone),
+        rate_limit: table
+            .get("rate_limit", |given| given.parse(rate_limit))
+            .unwrap_or(default.rate_limit),
+        proxies: table
+            .list("proxies", r#"["127.0.0.0/8", "::1"]"#, |given| given.parse(network))
+            .unwrap_or(default.proxies),
+        index_items: table.get("index_items", flag).unwrap_or(default.index_items),
     };
     if read.languages.is_empty() && table.has("languages") {
         table.complain(
@@ -142,6 +152,36 @@ fn listen(text: &str) -> Result<SocketAddr, Wrong> {
             r#"write an IP address and a port, such as "127.0.0.1:8080", "0.0.0.0:80" or "[::1]:8080""#,
         )
     })
+}
+
+fn network(text: &str) -> Result<Network, Wrong> {
+    text.trim().parse().map_err(Wrong::from)
+}
+
+/// `1200/1m`, or `off`.
+fn rate_limit(text: &str) -> Result<Option<RateLimit>, Wrong> {
+    const DAY: Duration = Duration::from_hours(24);
+    let text = text.trim();
+    if text == "off" {
+        return Ok(None);
+    }
+    let wrong = || {
+        Wrong::new(
+            format!("{} is no limit of requests", quote(text)),
+            r#"write requests and the time for them, such as "1200/1m" (1 to 1000000, in 1s to 1d), or "off""#,
+        )
+    };
+    let (requests, window) = text.split_once('/').ok_or_else(wrong)?;
+    let requests: u32 = requests.trim().parse().map_err(|_| wrong())?;
+    let window = units::duration(window).map_err(|_| wrong())?;
+    let sensible = (1..=1_000_000).contains(&requests)
+        && (Duration::from_secs(1)..=DAY).contains(&window)
+        && window.subsec_nanos() == 0;
+    if sensible {
+        Ok(Some(RateLimit { requests, window }))
+    } else {
+        Err(wrong())
+    }
 }
 
 fn interface_language(text: &str) -> Result<Language, Wrong> {
@@ -258,7 +298,7 @@ fn crawler(table: Table<'_>) -> Crawler {
         robots: table.get("robots", flag).unwrap_or(default.robots),
         allow_networks: table
             .list("allow_networks", r#"["10.0.0.0/8", "::1/128"]"#, |given| {
-                given.parse(|text| text.trim().parse::<Network>().map_err(Wrong::from))
+                given.parse(network)
             })
             .unwrap_or(default.allow_networks),
     };
@@ -358,6 +398,30 @@ mod tests {
     use super::*;
     use crate::config::document::Document;
     use crate::config::table::{Place, parse};
+
+    #[test]
+    fn a_limit_is_a_number_of_requests_in_a_time_or_none_at_all() {
+        let read = |text| rate_limit(text).map(|limit| limit.map(|l| (l.requests, l.window)));
+        assert_eq!(read("off"), Ok(None));
+        assert_eq!(read("600/1m"), Ok(Some((600, Duration::from_mins(1)))));
+        assert_eq!(read(" 5 / 10s "), Ok(Some((5, Duration::from_secs(10)))));
+        for bad in [
+            "",
+            "600",
+            "/1m",
+            "600/",
+            "0/1m",
+            "-1/1m",
+            "5/500ms",
+            "5/1500ms",
+            "5/2d",
+            "9999999/1m",
+            "none",
+        ] {
+            let hint = rate_limit(bad).unwrap_err().hint.unwrap();
+            assert!(hint.contains("\"1200/1m\""), "{bad}");
+        }
+    }
 
     #[test]
     fn the_list_for_hints_has_exactly_the_keys_that_are_read() {

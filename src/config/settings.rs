@@ -41,6 +41,12 @@ pub struct Server {
     pub languages: Vec<Language>,
     /// The zone in which dates without one are meant and shown.
     pub time_zone: TimeZone,
+    /// How much one address may ask; `None` for as much as it likes.
+    pub rate_limit: Option<RateLimit>,
+    /// Reverse proxies: whom they name as the one who asks is believed.
+    pub proxies: Vec<Network>,
+    /// Whether search engines may list the pages of items, which hold texts of others.
+    pub index_items: bool,
 }
 
 impl Default for Server {
@@ -52,6 +58,28 @@ impl Default for Server {
             contact: None,
             languages: Language::OURS.to_vec(),
             time_zone: TimeZone::get("Europe/Bucharest").unwrap_or(TimeZone::UTC),
+            rate_limit: Some(RateLimit::default()),
+            proxies: vec![Network::LOOPBACK_V4, Network::LOOPBACK_V6],
+            index_items: false,
+        }
+    }
+}
+
+/// So many requests in such a time, written `1200/1m`: as a bucket that holds so many and is filled again in that time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Requests.
+    pub requests: u32,
+    /// The time in which the bucket is filled again; whole seconds.
+    pub window: Duration,
+}
+
+impl Default for RateLimit {
+    /// What no reader needs, nor a class of thirty behind one address: twenty a second, for ever.
+    fn default() -> Self {
+        Self {
+            requests: 1_200,
+            window: Duration::from_mins(1),
         }
     }
 }
@@ -169,6 +197,17 @@ pub struct Network {
 }
 
 impl Network {
+    /// The machine itself.
+    pub const LOOPBACK_V4: Self = Self {
+        address: std::net::IpAddr::V4(std::net::Ipv4Addr::new(127, 0, 0, 0)),
+        bits: 8,
+    };
+    /// The machine itself, by IPv6.
+    pub const LOOPBACK_V6: Self = Self {
+        address: std::net::IpAddr::V6(std::net::Ipv6Addr::LOCALHOST),
+        bits: 128,
+    };
+
     /// Whether an address is in it.
     #[must_use]
     pub fn contains(&self, address: std::net::IpAddr) -> bool {

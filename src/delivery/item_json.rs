@@ -12,7 +12,7 @@ use crate::search::Marks;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ItemJson {
     /// Its id here.
-    #[schema(example = "0gq3k9v2mzw5c", min_length = 13, max_length = 13)]
+    #[schema(example = "0gq3k9v2mzw5c", pattern = "^[0-9a-z]{13}$")]
     pub id: String,
     /// Where a person reads it.
     #[schema(format = "uri")]
@@ -30,13 +30,13 @@ pub struct ItemJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// BCP 47; null where there is no telling.
-    #[schema(example = "ro")]
+    #[schema(example = "ro", pattern = "^[a-z]{2,3}$")]
     pub lang: Option<String>,
     /// How sure that is, 0 to 1.
     #[schema(minimum = 0, maximum = 1)]
     pub lang_confidence: Option<f64>,
     /// ISO 3166-1 alpha-2, or EU.
-    #[schema(example = "MD")]
+    #[schema(example = "MD", pattern = "^[A-Z]{2}$")]
     pub country: String,
     /// Whose it is.
     pub source: SourceRef,

@@ -51,7 +51,7 @@ pub(super) async fn asset(Path(name): Path<String>, context: Ask) -> Response {
     } else if name == *ICON_NAME {
         Reply::new(ICON_TYPE, ICON)
     } else {
-        return context.fail(Face::Page, &Trouble::NotFound);
+        return context.fail(Face::Data, &Trouble::NotFound);
     };
     reply
         .keep(Keep::Forever)

@@ -263,7 +263,8 @@ impl Context {
 
     /// Which face a path shows when something goes wrong.
     pub(crate) fn face(path: &str) -> Face {
-        let data = is_api(path) || path == "/openapi.json" || is_feed(path);
+        let machine = matches!(path, "/healthz" | "/readyz" | "/metrics" | "/robots.txt");
+        let data = is_api(path) || is_feed(path) || machine || path.starts_with("/assets/");
         if data { Face::Data } else { Face::Page }
     }
 

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::context::Ask;
+use super::params::BadParameter;
+use super::strict::is_cursor;
 use super::trouble::Trouble;
 use crate::domain::{Item, ItemId, SearchRequest, SourceId, StoryId};
 use crate::search::{Facets, Hits, Index, SearchError};
@@ -65,6 +67,16 @@ pub(crate) fn newest(items: &[Item]) -> Option<Timestamp> {
         .max()
 }
 
+/// A cursor that looks like one of ours is one of another search.
+fn blame(error: SearchError, request: &SearchRequest) -> Trouble {
+    match (&error, &request.cursor) {
+        (SearchError::Cursor, Some(cursor)) if is_cursor(cursor) => {
+            Trouble::Astray(BadParameter::new("cursor", cursor))
+        }
+        _ => error.into(),
+    }
+}
+
 /// What goes with an item without telling its story.
 #[derive(Debug, Default)]
 pub(crate) struct Relatives {
@@ -77,20 +89,21 @@ pub(crate) struct Relatives {
 impl Ask {
     /// Answers a search (blocking). What belongs to private sources is left out.
     pub(crate) fn find(&self, request: &SearchRequest) -> Result<Found, Trouble> {
-        self.found(|index| index.search(request, self.now, self.zone()))
+        self.found(request, |index| index.search(request, self.now, self.zone()))
     }
 
     /// Answers a search with its time line (blocking).
     pub(crate) fn find_by_week(&self, request: &SearchRequest) -> Result<Found, Trouble> {
-        self.found(|index| index.search_by_week(request, self.now, self.zone()))
+        self.found(request, |index| index.search_by_week(request, self.now, self.zone()))
     }
 
     fn found(
         &self,
+        request: &SearchRequest,
         search: impl FnOnce(&Index) -> Result<Hits, SearchError>,
     ) -> Result<Found, Trouble> {
         let begun = self.app.clock.now();
-        let mut hits = search(&self.app.index)?;
+        let mut hits = search(&self.app.index).map_err(|error| blame(error, request))?;
         self.hide(&mut hits.facets);
         let mut items = self.app.store.items(&hits.ids)?;
         items.retain(|item| self.is_public(&item.source));

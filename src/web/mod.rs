@@ -6,12 +6,14 @@
 mod api;
 mod assets;
 mod collate;
+mod client;
 mod content;
 mod context;
 mod conventions;
 mod cookie;
 mod feeds;
 mod find;
+mod limits;
 mod locale;
 mod metrics;
 mod pages;
@@ -19,6 +21,7 @@ mod params;
 mod recent;
 mod reply;
 mod shield;
+mod strict;
 mod trouble;
 mod wording;
 
@@ -41,6 +44,7 @@ use crate::store::Store;
 pub use metrics::Metrics;
 
 use context::{Ask, Context, Gate};
+use limits::Limits;
 use recent::Recent;
 use trouble::Trouble;
 
@@ -61,6 +65,7 @@ pub struct App {
     pub base: Url,
     gate: Gate,
     recent: Recent,
+    limits: Limits,
 }
 
 impl App {
@@ -81,6 +86,7 @@ impl App {
             base,
             gate: Gate::new(),
             recent: Recent::default(),
+            limits: Limits::default(),
         }
     }
 }
@@ -88,7 +94,8 @@ impl App {
 /// Everything that the service answers.
 pub fn router(app: App) -> Router {
     let (api, description) = api::router();
-    let description = Arc::new(description);
+    // It is made of what is compiled in, and tests read it.
+    let description = Arc::new(api::described(&description).unwrap_or_default());
     Router::new()
         .route("/", get(pages::search::page))
         .route("/items/{id}", get(pages::item::page))

@@ -23,7 +23,6 @@ impl Pairs {
         )
     }
 
-    /// The last value of a name that is not empty, as typed.
     /// Appends them in a form in which different pairs never look the same.
     pub(crate) fn write(&self, out: &mut String) {
         for (name, value) in &self.0 {
@@ -35,6 +34,20 @@ impl Pairs {
         }
     }
 
+    /// All values of a name, empty ones too.
+    pub(crate) fn given<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = move |(own, _): &&(String, String)| own == name;
+        self.0.iter().filter(named).map(|(_, value)| value.as_str())
+    }
+
+    /// The pairs of some names, in their order, without empty values.
+    pub(crate) fn of(&self, names: &[&str]) -> Vec<(&str, &str)> {
+        self.borrowed()
+            .filter(|(name, value)| names.contains(name) && !value.is_empty())
+            .collect()
+    }
+
+    /// The last value of a name that is not empty, as typed.
     pub(crate) fn last(&self, name: &str) -> Option<&str> {
         let given = |(own, value): &&(String, String)| own == name && !value.trim().is_empty();
         self.0
@@ -100,6 +113,14 @@ impl BadParameter {
         Self {
             parameter: parameter.to_owned(),
             value: Some(value.chars().take(80).collect()),
+        }
+    }
+
+    /// A parameter that is given more often than it can be.
+    pub(crate) fn too_many(parameter: &str) -> Self {
+        Self {
+            parameter: parameter.to_owned(),
+            value: None,
         }
     }
 

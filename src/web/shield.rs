@@ -1,20 +1,28 @@
-//! What every answer goes through: a time limit, protection headers, sharing across origins, figures.
+//! What every answer goes through: limits of time, length and number, protection headers, sharing across origins, figures.
 
+use std::net::SocketAddr;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 
 use super::App;
+use super::client::Client;
 use super::context::{Ask, Context, is_feed};
+use super::limits::Allowance;
 use super::trouble::Trouble;
 
 /// Longest time for one answer.
 const LIMIT: Duration = Duration::from_secs(25);
+/// Longest path and query, in bytes: what servers and proxies commonly take (RFC 9110, 4.1, asks for 8000).
+const LONGEST: usize = 16 << 10;
+/// What pages of other sites may read of an answer beside its content.
+const EXPOSED: &str = "ETag, Last-Modified, Link, Retry-After, RateLimit, RateLimit-Policy, \
+    X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";
 
 /// Nothing but our own stylesheet, script and icon is loaded: no frames, and no pictures of other sites, which would
 /// learn who reads what.
@@ -46,9 +54,12 @@ pub(super) async fn shield(State(app): State<App>, request: Request, next: Next)
         .get::<MatchedPath>()
         .map_or_else(|| "none".to_owned(), |path| path.as_str().to_owned());
     let asked = request.headers().clone();
+    let allowance = allowance(&app, &request);
 
     let mut response = if method == Method::OPTIONS {
         options(&path)
+    } else if let Some(trouble) = refused(&request, allowance.as_ref()) {
+        Ask::new(&app, &uri, asked).fail(Context::face(&path), &trouble)
     } else {
         let work = AssertUnwindSafe(next.run(request)).catch_unwind();
         let trouble = match tokio::time::timeout(LIMIT, work).await {
@@ -61,12 +72,68 @@ pub(super) async fn shield(State(app): State<App>, request: Request, next: Next)
         })
     };
     protect(response.headers_mut(), &path);
+    if let Some(allowance) = allowance {
+        allowance.tell(response.headers_mut());
+    }
 
     let seconds = app.clock.now().duration_since(begun).as_secs_f64();
     let status = response.status().as_u16();
     app.metrics
         .answered(known(&method), &route, status, seconds);
     response
+}
+
+/// Counts a request that costs something, and says what its client may still ask.
+fn allowance(app: &App, request: &Request) -> Option<Allowance> {
+    let path = request.uri().path();
+    let free = matches!(
+        path,
+        "/healthz" | "/readyz" | "/favicon.ico" | "/robots.txt"
+    ) || path.starts_with("/assets/")
+        || request.method() == Method::OPTIONS;
+    if free {
+        return None;
+    }
+    let config = app.config.borrow().clone();
+    let server = &config.settings.server;
+    let limit = server.rate_limit?;
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let client = Client::of(peer.map(|peer| peer.0), request.headers(), &server.proxies);
+    Some(app.limits.count(client, limit, app.clock.now()))
+}
+
+/// Why a request is not even looked at.
+fn refused(request: &Request, allowance: Option<&Allowance>) -> Option<Trouble> {
+    let uri = request.uri();
+    let length = uri.path_and_query().map_or(0, |both| both.as_str().len());
+    if let Some(wait) = allowance.and_then(|allowance| allowance.wait) {
+        Some(Trouble::TooMany(wait))
+    } else if length > LONGEST {
+        Some(Trouble::TooLong)
+    } else if !is_text(uri.path()) {
+        Some(Trouble::NotFound)
+    } else {
+        None
+    }
+}
+
+/// Whether a path is UTF-8 when it is decoded, as all of ours are.
+fn is_text(path: &str) -> bool {
+    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = path.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let (high, low) = (hex(bytes.get(at + 1)), hex(bytes.get(at + 2)));
+        if let (b'%', Some(high), Some(low)) = (byte, high, low) {
+            decoded.push((high * 16 + low) as u8);
+            at += 3;
+        } else {
+            decoded.push(*byte);
+            at += 1;
+        }
+    }
+    std::str::from_utf8(&decoded).is_ok()
 }
 
 /// Methods are the client's to invent; figures have few labels.
@@ -94,7 +161,9 @@ fn options(path: &str) -> Response {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allowed);
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("If-None-Match, If-Modified-Since, Accept-Language"),
+            HeaderValue::from_static(
+                "Accept-Language, Cache-Control, If-Modified-Since, If-None-Match, Pragma, X-Requested-With",
+            ),
         );
         headers.insert(
             header::ACCESS_CONTROL_MAX_AGE,
@@ -115,7 +184,7 @@ fn protect(headers: &mut HeaderMap, path: &str) {
         );
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("ETag, Last-Modified, Retry-After"),
+            HeaderValue::from_static(EXPOSED),
         );
     }
 }

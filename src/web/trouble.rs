@@ -15,10 +15,16 @@ use crate::store::StoreError;
 pub(crate) enum Trouble {
     /// A parameter cannot be understood.
     Bad(BadParameter),
+    /// A cursor that leads nowhere in what is asked for: of another search, or after what is gone.
+    Astray(BadParameter),
     /// No such page or thing.
     NotFound,
     /// The path exists, but not for this method.
     Method,
+    /// The address is longer than any sensible one.
+    TooLong,
+    /// The client asked too much lately; so many seconds until it may again.
+    TooMany(u64),
     /// Too many requests at the same time, or this one took too long.
     Busy,
     /// Ours. The text is for the log only.
@@ -64,18 +70,18 @@ impl From<askama::Error> for Trouble {
 /// A problem document (RFC 9457).
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Problem {
-    /// Names the kind of problem; `about:blank` where the status says it all.
-    #[schema(example = "about:blank", format = "uri-reference")]
+    /// Names the kind of problem: an address at which it is explained.
+    #[schema(example = "https://vesti.example/api#bad-parameter", format = "uri")]
     r#type: String,
     /// The kind of problem in words.
-    #[schema(example = "Bad parameter")]
+    #[schema(example = "A value cannot be understood")]
     title: String,
     /// The HTTP status again.
-    #[schema(example = 400)]
+    #[schema(example = 400, minimum = 400, maximum = 599)]
     status: u16,
     /// What happened and what to do next, in the language of `ui`.
     #[schema(
-        example = "from: “nonsense” is neither a date such as 2026-11-21 nor a span such as 7d, 2w, 3m or 1y."
+        example = "“nonsense” is neither a date such as 2026-11-21 nor a span such as 7d, 2w, 3m or 1y."
     )]
     detail: String,
     /// The parameter at fault, where there is one.
@@ -88,10 +94,27 @@ impl Trouble {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Bad(_) => StatusCode::BAD_REQUEST,
+            Self::Astray(_) => StatusCode::CONFLICT,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLong => StatusCode::URI_TOO_LONG,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Where the page about the API explains it.
+    pub(crate) fn anchor(&self) -> &'static str {
+        match self {
+            Self::Bad(_) => "bad-parameter",
+            Self::Astray(_) => "cursor-astray",
+            Self::NotFound => "not-found",
+            Self::Method => "method-not-allowed",
+            Self::TooLong => "address-too-long",
+            Self::TooMany(_) => "too-many-requests",
+            Self::Busy => "busy",
+            Self::Internal(_) => "internal-error",
         }
     }
 
@@ -100,31 +123,35 @@ impl Trouble {
         let ui = context.ui;
         match self {
             Self::Bad(bad) => (ui.t("error-bad-title"), bad.sentence(ui)),
+            Self::Astray(_) => (ui.t("error-cursor-title"), ui.t("error-cursor")),
             Self::NotFound => (ui.t("error-not-found-title"), ui.t("error-not-found")),
             Self::Method => (ui.t("error-method-title"), ui.t("error-method")),
+            Self::TooLong => (ui.t("error-too-long-title"), ui.t("error-too-long")),
+            Self::TooMany(wait) => (ui.t("error-too-many-title"), ui.tn("error-too-many", *wait)),
             Self::Busy => (ui.t("error-busy-title"), ui.t("error-busy")),
             Self::Internal(_) => (ui.t("error-internal-title"), ui.t("error-internal")),
         }
     }
 
     /// As a problem document.
-    pub(crate) fn problem(&self, context: &Context) -> Reply {
+    pub(crate) fn document(&self, context: &Context) -> Problem {
         let (title, detail) = self.words(context);
-        let (kind, parameter) = match self {
-            Self::Bad(bad) => (
-                context.absolute("/api#bad-parameter"),
-                Some(bad.parameter.clone()),
-            ),
-            _ => ("about:blank".to_owned(), None),
+        let parameter = match self {
+            Self::Bad(bad) | Self::Astray(bad) => Some(bad.parameter.clone()),
+            _ => None,
         };
-        let problem = Problem {
-            r#type: kind,
+        Problem {
+            r#type: context.absolute(&format!("/api#{}", self.anchor())),
             title,
             status: self.status().as_u16(),
             detail,
             parameter,
-        };
-        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        }
+    }
+
+    /// Its answer to a program.
+    pub(crate) fn problem(&self, context: &Context) -> Reply {
+        let body = serde_json::to_vec(&self.document(context)).unwrap_or_default();
         self.dress(Reply::new("application/problem+json", body))
     }
 
@@ -133,6 +160,7 @@ impl Trouble {
         let reply = reply.status(self.status()).keep(Keep::Never);
         match self {
             Self::Busy => reply.header(header::RETRY_AFTER, "5"),
+            Self::TooMany(wait) => reply.header(header::RETRY_AFTER, &wait.to_string()),
             _ => reply,
         }
     }

@@ -34,6 +34,7 @@ pub(crate) struct SourceJson {
     #[schema(format = "uri")]
     address: Option<String>,
     /// ISO 3166-1 alpha-2, or EU.
+    #[schema(example = "RO", pattern = "^[A-Z]{2}$")]
     country: String,
     /// founder, member, partner, authority, media or eu.
     #[schema(pattern = "^(founder|member|partner|authority|media|eu)$")]

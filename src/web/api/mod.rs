@@ -1,6 +1,7 @@
 //! `/api/v1`: JSON for programs, described by `/openapi.json`.
 
 mod catalogue;
+mod described;
 mod lists;
 mod search;
 mod shapes;
@@ -9,20 +10,27 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::response::Response;
+use serde_json::Value;
 use utoipa::OpenApi as _;
-use utoipa::openapi::{InfoBuilder, License, OpenApi, Server};
+use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::App;
-use super::context::{Ask, Face};
+use super::context::{Ask, Context, Face};
+use super::find::Found;
 use super::reply::{Keep, Reply};
+use super::trouble::Problem;
+use crate::domain::SearchRequest;
 
 #[derive(utoipa::OpenApi)]
-#[openapi(tags(
-    (name = "search", description = "Finding announcements"),
-    (name = "catalogue", description = "What is read, and what it is about"),
-))]
+#[openapi(
+    tags(
+        (name = "search", description = "Finding announcements"),
+        (name = "catalogue", description = "What is read, and what it is about"),
+    ),
+    components(schemas(Problem))
+)]
 struct Description;
 
 /// The routes, and what describes them.
@@ -38,24 +46,39 @@ pub(super) fn router() -> (Router<App>, OpenApi) {
     description.info = InfoBuilder::new()
         .title("vesti")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some(
-            "News and announcements of the social sector in Romanian, Latvian, Russian and English. \
-             Reading needs no key and works from any origin. Every answer has an ETag: send it back in \
-             If-None-Match and get 304 while nothing changed. Errors are problem documents (RFC 9457). \
-             Times are RFC 3339 in UTC, languages BCP 47, countries ISO 3166-1 alpha-2. \
-             Parameters that are not described here are ignored.",
+        .description(Some(include_str!("openapi/about.md").trim()))
+        .license(Some(
+            LicenseBuilder::new()
+                .name("MIT OR Apache-2.0")
+                .identifier(Some("MIT OR Apache-2.0"))
+                .build(),
         ))
-        .license(Some(License::new("MIT OR Apache-2.0")))
         .build();
     (router, description)
 }
 
+/// The whole description, but for what depends on the configuration. The error is one of ours that a test would have found.
+pub(super) fn described(description: &OpenApi) -> Result<Value, serde_json::Error> {
+    described::complete(description)
+}
+
+/// What a search answers, shortened, for showing it.
+pub(super) fn answer(
+    context: &Context,
+    request: &SearchRequest,
+    found: Found,
+) -> Result<String, serde_json::Error> {
+    let mut json = shapes::SearchJson::new(context, request, found).shortened();
+    // How long it took does not make it another answer.
+    json.took_ms = 1;
+    serde_json::to_string_pretty(&json)
+}
+
 /// `/openapi.json`
-pub(super) async fn description(context: Ask, description: Arc<OpenApi>) -> Response {
+pub(super) async fn description(context: Ask, description: Arc<Value>) -> Response {
     context
         .serve(Face::Data, move |context| {
-            let mut description = OpenApi::clone(&description);
-            description.servers = Some(vec![Server::new(context.absolute("/"))]);
+            let description = described::of_this_service(&description, context);
             Ok(Reply::json(&description)?.keep(Keep::Hour))
         })
         .await
@@ -67,7 +90,7 @@ mod tests {
     use serde_json::Value;
 
     fn document() -> Value {
-        serde_json::to_value(router().1).unwrap()
+        described(&router().1).unwrap()
     }
 
     #[test]
@@ -93,10 +116,10 @@ mod tests {
                 get["responses"]["200"]["content"]["application/json"]["schema"].is_object(),
                 "{path}"
             );
-            assert!(
-                get["responses"]["400"]["content"]["application/problem+json"].is_object(),
-                "{path}"
-            );
+            for status in ["304", "400", "414", "429", "500", "503"] {
+                assert!(get["responses"][status].is_object(), "{path}: {status}");
+            }
+            assert!(get["description"].is_string(), "{path} has a description");
         }
     }
 
@@ -107,7 +130,8 @@ mod tests {
             .as_array()
             .unwrap()
             .iter()
-            .map(|parameter| parameter["name"].as_str().unwrap())
+            .map(|parameter| parameter["$ref"].as_str().unwrap().trim_start_matches('#'))
+            .map(|pointer| document.pointer(pointer).unwrap()["name"].as_str().unwrap())
             .collect();
         for name in [
             "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",

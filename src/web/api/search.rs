@@ -3,13 +3,14 @@
 use axum::extract::Path;
 use axum::response::Response;
 
+use super::described::{ITEM, SEARCH};
+use super::lists::next_page;
 use super::shapes::{SearchJson, WholeItemJson};
 use crate::domain::{Item, ItemId};
-use crate::web::context::{Ask, Context, Face};
+use crate::web::context::{Ask, Face};
 use crate::web::find::newest;
-use crate::web::params::BadParameter;
 use crate::web::reply::Reply;
-use crate::web::trouble::{Problem, Trouble};
+use crate::web::trouble::Trouble;
 
 /// Searches announcements.
 ///
@@ -18,35 +19,14 @@ use crate::web::trouble::{Problem, Trouble};
     get,
     path = "/api/v1/search",
     tag = "search",
-    params(
-        ("q" = Option<String>, Query, description = "Words, \"phrases\", -not, OR, (…), title:…, source:…, prefix*. Anything a person types gives an answer.", example = "locuințe protejate"),
-        ("lang" = Option<Vec<String>>, Query, description = "Languages (BCP 47), repeatable", example = json!(["ro", "lv"])),
-        ("country" = Option<Vec<String>>, Query, description = "Countries (ISO 3166-1 alpha-2, or EU), repeatable", example = json!(["MD"])),
-        ("source" = Option<Vec<String>>, Query, description = "Ids of sources, repeatable"),
-        ("role" = Option<Vec<String>>, Query, description = "founder, member, partner, authority, media, eu; repeatable"),
-        ("topic" = Option<Vec<String>>, Query, description = "Ids of topics, repeatable"),
-        ("kind" = Option<Vec<String>>, Query, description = "news, call, event, vacancy, tender, consultation, report, other; repeatable", example = json!(["call"])),
-        ("from" = Option<String>, Query, description = "Published on this day (YYYY-MM-DD) or later; or a span such as 7d, 2w, 3m, 1y before today", example = "3m"),
-        ("to" = Option<String>, Query, description = "Published on this day or earlier; or a span before today"),
-        ("deadline" = Option<String>, Query, description = "open: only announcements whose deadline lies ahead"),
-        ("event" = Option<String>, Query, description = "coming: only events that are not over yet"),
-        ("cross" = Option<String>, Query, description = "0 turns the search across languages off"),
-        ("sort" = Option<String>, Query, description = "relevance (default with q), date (default without), deadline, event"),
-        ("limit" = Option<u32>, Query, description = "Page size, 1 to 100; 20 if not given", minimum = 1, maximum = 100),
-        ("cursor" = Option<String>, Query, description = "The next_cursor of the page before"),
-        ("ui" = Option<String>, Query, description = "Language of labels and problem documents: ro, lv, ru, en. Else Accept-Language, else English."),
-    ),
     responses(
         (status = 200, description = "A page of results", body = SearchJson, content_type = "application/json"),
-        (status = 304, description = "Not changed since the ETag that was sent"),
-        (status = 400, description = "A parameter cannot be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 503, description = "Too many requests at the same time; try again after Retry-After", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn search(context: Ask) -> Response {
     context
         .serve_again(Face::Data, |context| {
-            context.check_ui()?;
+            context.check(SEARCH.query)?;
             let request = context.pairs.request()?;
             let found = context.find(&request)?;
             let modified = found.modified();
@@ -57,34 +37,30 @@ pub(super) async fn search(context: Ask) -> Response {
             let seed = serde_json::to_string(&json)?;
             let took = format!("\"took_ms\":{took},");
             let body = seed.replacen("\"took_ms\":0,", &took, 1);
-            Ok(Reply::new("application/json", body)
+            let reply = Reply::new("application/json", body)
                 .seed(seed.into_bytes())
                 .ignoring(cursor.as_deref())
-                .modified(modified))
+                .modified(modified);
+            Ok(next_page(context, &SEARCH, cursor.as_deref(), reply))
         })
         .await
 }
 
 /// One announcement with its whole text, its copies and its earlier versions.
+///
+/// The texts of its files and what its source replaced it by are told as well.
 #[utoipa::path(
     get,
     path = "/api/v1/items/{id}",
     tag = "search",
-    params(
-        ("id" = String, Path, description = "The item's id"),
-        ("ui" = Option<String>, Query, description = "Language of problem documents: ro, lv, ru, en"),
-    ),
     responses(
         (status = 200, description = "The announcement", body = WholeItemJson, content_type = "application/json"),
-        (status = 304, description = "Not changed since the ETag that was sent"),
-        (status = 400, description = "A parameter cannot be understood", body = Problem, content_type = "application/problem+json"),
-        (status = 404, description = "There is no such item", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(super) async fn item(Path(id): Path<String>, context: Ask) -> Response {
     context
         .serve(Face::Data, move |context| {
-            context.check_ui()?;
+            context.check(ITEM.query)?;
             let (item, copies) = context.item(&id)?;
             let versions = context.app.store.versions(item.id)?;
             let modified = newest(std::slice::from_ref(&item)).max(newest(&copies));
@@ -106,16 +82,6 @@ impl Ask {
         let mut copies = self.app.store.story(item.story)?;
         copies.retain(|copy| copy.id != item.id && self.is_public(&copy.source));
         Ok((item, copies))
-    }
-}
-
-impl Context {
-    /// Programs are told when `ui` is none of ours; people just get another language.
-    pub(crate) fn check_ui(&self) -> Result<(), Trouble> {
-        match self.pairs.last("ui") {
-            Some(value) if !self.ui_given => Err(BadParameter::new("ui", value).into()),
-            _ => Ok(()),
-        }
     }
 }
 

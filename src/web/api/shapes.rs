@@ -193,6 +193,43 @@ impl SearchJson {
     }
 }
 
+/// Longest text, in characters, and values of a list, where an answer is shown to people.
+const SHOWN: (usize, usize) = (160, 2);
+
+impl SearchJson {
+    /// The same with long texts cut, and of long lists the beginning.
+    pub(crate) fn shortened(mut self) -> Self {
+        let cut = |text: &mut String| {
+            if let Some((at, _)) = text.char_indices().nth(SHOWN.0) {
+                text.truncate(at);
+                text.push('…');
+            }
+        };
+        for item in &mut self.items {
+            cut(&mut item.excerpt);
+            item.highlights.excerpt.iter_mut().for_each(cut);
+            item.deadline_evidence.iter_mut().for_each(cut);
+            item.attachments.truncate(SHOWN.1);
+            item.topics.truncate(SHOWN.1);
+        }
+        let FacetsJson {
+            lang,
+            country,
+            source,
+            role,
+            topic,
+            kind,
+        } = &mut self.facets;
+        for list in [lang, country, source, role, topic, kind] {
+            list.truncate(SHOWN.1);
+        }
+        for words in self.interpreted.expanded.values_mut() {
+            words.truncate(SHOWN.1);
+        }
+        self
+    }
+}
+
 impl From<Interpreted> for InterpretedJson {
     fn from(own: Interpreted) -> Self {
         Self {

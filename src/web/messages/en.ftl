@@ -216,6 +216,21 @@ api-caching = Asking again
 api-caching-text = Every answer has an ETag. Send it in If-None-Match: while nothing has changed the answer is 304 without a body.
 api-errors = Errors
 api-errors-text = An error is a problem document (RFC 9457) with type, title, status and detail. For a bad value, parameter names the parameter.
+api-errors-bad = The parameter that is named has a value that it cannot have, or is given too often; detail says what would be right.
+api-curl = Command
+api-answer = What comes back
+api-answer-text = This is what the service answers at this moment to the first example, shortened: one result, and two values of each list.
+api-next = The address of the next page also stands in the Link header, with rel="next". Nothing is skipped or shown twice while new items arrive, and limit may change from page to page.
+api-conditional = While nothing has changed
+api-limits = Limits
+api-limits-text = The requests of one address are counted; now the limit is { $limit }. No reader meets it, nor a class behind one address. RateLimit and RateLimit-Policy in every answer (and the older X-RateLimit-Limit, -Remaining and -Reset) say what is left. Whoever asks too much gets 429 and, in Retry-After, the seconds to wait.
+api-limits-none = The requests of one address are not limited at present. Be considerate all the same: keep answers, and ask again with their ETag.
+api-cors = From pages of other sites
+api-cors-text = API, feeds and calendar may be read by scripts of any site (CORS); the headers named here are visible to them. Only reading is possible.
+api-feeds = Feeds and calendar
+api-feeds-text = Every search is also a feed and a calendar, with the same parameters; every digest is a feed with one entry a period.
+api-stability = What you can rely on
+api-stability-text = Under /api/v1 names are only added. What the description has keeps its name, its type and its meaning; ignore members that you do not know. Ids and addresses of items, sources and topics never change.
 
 error-bad-title = A value cannot be understood
 error-bad-way-on = Search without this value
@@ -223,6 +238,16 @@ error-not-found-title = Page not found
 error-not-found = There is nothing at this address. The page may have moved, or the address was mistyped.
 error-method-title = This cannot be done here
 error-method = This address can only be read (GET or HEAD).
+error-cursor-title = This page does not exist any more
+error-cursor = The cursor belongs to another search, or what it stood at is gone. Start again without it.
+error-too-long-title = The address is too long
+error-too-long = Shorten the query or take away some filters.
+error-too-many-title = Too many requests
+error-too-many =
+    { $count ->
+        [one] More was asked from your address than one reader needs. Wait { $shown } second, then go on more slowly.
+       *[other] More was asked from your address than one reader needs. Wait { $shown } seconds, then go on more slowly.
+    }
 error-busy-title = Too busy at the moment
 error-busy = Too many requests arrived at the same time. Try again in a few seconds.
 error-internal-title = Something went wrong

@@ -225,6 +225,21 @@ api-caching = Atkārtoti pieprasījumi
 api-caching-text = Katrai atbildei ir ETag. Sūtiet to laukā If-None-Match: kamēr nekas nav mainījies, atbilde ir 304 bez satura.
 api-errors = Kļūdas
 api-errors-text = Kļūda ir problēmas dokuments (RFC 9457) ar type, title, status un detail. Ja vērtība ir nederīga, parameter nosauc parametru.
+api-errors-bad = Nosauktajam parametram ir nederīga vērtība, vai tas dots pārāk daudz reižu; detail paskaidro, kā būtu pareizi.
+api-curl = Komanda
+api-answer = Kas tiek saņemts
+api-answer-text = Šādi pakalpojums šobrīd atbild uz pirmo piemēru, saīsināti: viens rezultāts un divas vērtības no katra saraksta.
+api-next = Nākamās lapas adrese ir arī galvenē Link ar rel="next". Nekas netiek izlaists vai parādīts divreiz, kamēr pienāk jauni ieraksti, un limit drīkst mainīties no lapas uz lapu.
+api-conditional = Kamēr nekas nav mainījies
+api-limits = Ierobežojumi
+api-limits-text = Pieprasījumi no vienas adreses tiek skaitīti; patlaban ierobežojums ir { $limit }. Neviens lasītājs to nesasniedz, arī vesela klase aiz vienas adreses ne. RateLimit un RateLimit-Policy katrā atbildē (un vecākie X-RateLimit-Limit, -Remaining un -Reset) rāda, cik vēl atlicis. Kas prasa par daudz, saņem 429 un laukā Retry-After – sekundes, cik jāgaida.
+api-limits-none = Pieprasījumi no vienas adreses patlaban nav ierobežoti. Tomēr esiet saudzīgi: saglabājiet atbildes un prasiet atkārtoti ar to ETag.
+api-cors = No citu vietņu lapām
+api-cors-text = API, plūsmas un kalendāru drīkst lasīt jebkuras vietnes skripti (CORS); šeit nosauktās galvenes tiem ir redzamas. Iespējams tikai lasīt.
+api-feeds = Plūsmas un kalendārs
+api-feeds-text = Katra meklēšana ir arī plūsma un kalendārs ar tiem pašiem parametriem; katrs apkopojums ir plūsma ar vienu ierakstu katram periodam.
+api-stability = Uz ko var paļauties
+api-stability-text = Zem /api/v1 nosaukumi tiek tikai pievienoti. Tas, kas ir aprakstā, saglabā savu nosaukumu, tipu un nozīmi; nepazīstamus laukus ignorējiet. Ierakstu, avotu un tēmu identifikatori un adreses nemainās nekad.
 
 error-bad-title = Nesaprotama vērtība
 error-bad-way-on = Meklēt bez šīs vērtības
@@ -232,6 +247,17 @@ error-not-found-title = Lapa nav atrasta
 error-not-found = Šajā adresē nekā nav. Varbūt lapa ir pārvietota vai adrese ir uzrakstīta kļūdaini.
 error-method-title = Šeit to nevar izdarīt
 error-method = Šo adresi var tikai lasīt (GET vai HEAD).
+error-cursor-title = Šādas lapas vairs nav
+error-cursor = Kursors pieder citam meklējumam, vai vieta, uz kuru tas norādīja, ir zudusi. Sāciet no sākuma bez tā.
+error-too-long-title = Adrese ir pārāk gara
+error-too-long = Saīsiniet meklējamo tekstu vai noņemiet dažus filtrus.
+error-too-many-title = Pārāk daudz pieprasījumu
+error-too-many =
+    { $count ->
+        [zero] No jūsu adreses ir pieprasīts vairāk, nekā vajadzīgs vienam lasītājam. Pagaidiet { $shown } sekunžu un tad turpiniet lēnāk.
+        [one] No jūsu adreses ir pieprasīts vairāk, nekā vajadzīgs vienam lasītājam. Pagaidiet { $shown } sekundi un tad turpiniet lēnāk.
+       *[other] No jūsu adreses ir pieprasīts vairāk, nekā vajadzīgs vienam lasītājam. Pagaidiet { $shown } sekundes un tad turpiniet lēnāk.
+    }
 error-busy-title = Pašlaik ir pārāk liela noslodze
 error-busy = Vienlaikus pienāca pārāk daudz pieprasījumu. Mēģiniet vēlreiz pēc dažām sekundēm.
 error-internal-title = Radās kļūda

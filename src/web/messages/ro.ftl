@@ -225,6 +225,21 @@ api-caching = Întrebări repetate
 api-caching-text = Fiecare răspuns are un ETag. Trimiteți-l în If-None-Match: cât timp nimic nu s-a schimbat, răspunsul este 304, fără corp.
 api-errors = Erori
 api-errors-text = O eroare este un document de problemă (RFC 9457) cu type, title, status și detail. La o valoare greșită, parameter numește parametrul.
+api-errors-bad = Parametrul numit are o valoare pe care nu o poate avea sau este dat de prea multe ori; detail spune ce ar fi corect.
+api-curl = Comanda
+api-answer = Ce se primește
+api-answer-text = Acesta este răspunsul serviciului chiar acum la primul exemplu, scurtat: un rezultat și câte două valori din fiecare listă.
+api-next = Adresa paginii următoare se află și în antetul Link, cu rel="next". Nimic nu este sărit sau arătat de două ori când sosesc anunțuri noi, iar limit se poate schimba de la o pagină la alta.
+api-conditional = Cât timp nu s-a schimbat nimic
+api-limits = Limite
+api-limits-text = Cererile de la o adresă se numără; acum limita este de { $limit }. Niciun cititor nu ajunge la ea, nici măcar o clasă întreagă aflată în spatele aceleiași adrese. RateLimit și RateLimit-Policy din fiecare răspuns (și mai vechile X-RateLimit-Limit, -Remaining și -Reset) spun cât a mai rămas. Cine cere prea mult primește 429 și, în Retry-After, numărul de secunde de așteptat.
+api-limits-none = Cererile de la o adresă nu sunt limitate în prezent. Fiți totuși cu măsură: păstrați răspunsurile și întrebați din nou cu ETag-ul lor.
+api-cors = Din paginile altor site-uri
+api-cors-text = API-ul, fluxurile și calendarul pot fi citite de scripturile oricărui site (CORS); antetele numite aici le sunt vizibile. Se poate doar citi.
+api-feeds = Fluxuri și calendar
+api-feeds-text = Orice căutare este și flux, și calendar, cu aceiași parametri; orice buletin este un flux cu câte o intrare pentru fiecare perioadă.
+api-stability = Pe ce vă puteți baza
+api-stability-text = Sub /api/v1 doar se adaugă nume. Ce este în descriere își păstrează numele, tipul și înțelesul; ignorați membrii pe care nu îi cunoașteți. Identificatorii și adresele anunțurilor, surselor și temelor nu se schimbă niciodată.
 
 error-bad-title = O valoare nu poate fi înțeleasă
 error-bad-way-on = Căutați fără această valoare
@@ -232,6 +247,17 @@ error-not-found-title = Pagina nu a fost găsită
 error-not-found = La această adresă nu există nicio pagină. Poate că a fost mutată sau adresa a fost scrisă greșit.
 error-method-title = Acest lucru nu se poate face aici
 error-method = Această adresă poate fi doar citită (GET sau HEAD).
+error-cursor-title = Pagina aceasta nu mai există
+error-cursor = Cursorul este al altei căutări sau locul la care trimitea a dispărut. Luați-o de la început, fără el.
+error-too-long-title = Adresa este prea lungă
+error-too-long = Scurtați textul căutat sau renunțați la câteva filtre.
+error-too-many-title = Prea multe cereri
+error-too-many =
+    { $count ->
+        [one] De la adresa dumneavoastră s-a cerut mai mult decât are nevoie un cititor. Așteptați { $shown } secundă, apoi continuați mai încet.
+        [few] De la adresa dumneavoastră s-a cerut mai mult decât are nevoie un cititor. Așteptați { $shown } secunde, apoi continuați mai încet.
+       *[other] De la adresa dumneavoastră s-a cerut mai mult decât are nevoie un cititor. Așteptați { $shown } de secunde, apoi continuați mai încet.
+    }
 error-busy-title = Prea multe cereri în acest moment
 error-busy = Au sosit prea multe cereri deodată. Încercați din nou peste câteva secunde.
 error-internal-title = Ceva nu a mers bine

@@ -161,7 +161,8 @@ fn view(
         ui.moment_after(before, at.to_zoned(context.zone().clone()).datetime())
     };
     // Copies of others' texts are not for search engines; the original is.
-    let mut frame = Frame::new(context, item.title.clone()).unlisted();
+    let mut frame = Frame::new(context, item.title.clone());
+    frame.index = context.config.settings.server.index_items;
     frame.canonical = Some(item.url.to_string());
     frame.description.clone_from(&item.excerpt);
     frame.kind = "article";

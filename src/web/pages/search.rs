@@ -88,7 +88,7 @@ pub(in crate::web) async fn page(context: Ask) -> Response {
                             .ignoring(found.hits.next_cursor.as_deref())
                             .modified(modified));
                     }
-                    Err(Trouble::Bad(bad)) => bad,
+                    Err(Trouble::Bad(bad) | Trouble::Astray(bad)) => bad,
                     Err(other) => return Err(other),
                 },
                 Err(bad) => bad,

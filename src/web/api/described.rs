@@ -1,0 +1,379 @@
+//! What `/openapi.json` says beyond the shapes of the answers: parameters, headers, problems, examples and what leads where.
+//!
+//! The shapes come from the types that are written as JSON. The rest is the same for most operations and stands once in
+//! `openapi/components.json`; the examples beside it are answers of the service, shortened.
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::OpenApi;
+
+use crate::domain::Language;
+use crate::web::context::Context;
+
+/// An operation of the API: all are reads.
+pub(super) struct Operation {
+    /// As the router has it.
+    pub(super) path: &'static str,
+    id: &'static str,
+    /// Names of what its query takes.
+    pub(super) query: &'static [&'static str],
+    /// The components for these, and for the path.
+    parameters: &'static [&'static str],
+    example: &'static str,
+    /// Where to go from its answer: name, operation, parameter, and where in the answer its value is.
+    links: &'static [(&'static str, &'static str, &'static str, &'static str)],
+}
+
+const LIST: &[&str] = &["limit", "cursor", "ui"];
+const LIST_PARAMETERS: &[&str] = &["limit", "listCursor", "ui"];
+
+pub(super) const SEARCH: Operation = Operation {
+    path: "/api/v1/search",
+    id: "search",
+    query: &[
+        "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",
+        "event", "cross", "sort", "limit", "cursor", "ui",
+    ],
+    parameters: &[
+        "q",
+        "lang",
+        "country",
+        "source",
+        "role",
+        "topic",
+        "kind",
+        "from",
+        "to",
+        "deadline",
+        "event",
+        "cross",
+        "sort",
+        "limit",
+        "searchCursor",
+        "ui",
+    ],
+    example: include_str!("openapi/search.json"),
+    links: &[("item", "item", "id", "$response.body#/items/0/id")],
+};
+pub(super) const ITEM: Operation = Operation {
+    path: "/api/v1/items/{id}",
+    id: "item",
+    query: &["ui"],
+    parameters: &["itemId", "ui"],
+    example: include_str!("openapi/item.json"),
+    links: &[("source", "source", "id", "$response.body#/source/id")],
+};
+pub(super) const SOURCES: Operation = Operation {
+    path: "/api/v1/sources",
+    id: "sources",
+    query: LIST,
+    parameters: LIST_PARAMETERS,
+    example: include_str!("openapi/sources.json"),
+    links: &[("source", "source", "id", "$response.body#/items/0/id")],
+};
+pub(super) const SOURCE: Operation = Operation {
+    path: "/api/v1/sources/{id}",
+    id: "source",
+    query: &["ui"],
+    parameters: &["sourceId", "ui"],
+    example: include_str!("openapi/source.json"),
+    links: &[],
+};
+pub(super) const TOPICS: Operation = Operation {
+    path: "/api/v1/topics",
+    id: "topics",
+    query: LIST,
+    parameters: LIST_PARAMETERS,
+    example: include_str!("openapi/topics.json"),
+    links: &[],
+};
+pub(super) const DIGESTS: Operation = Operation {
+    path: "/api/v1/digests",
+    id: "digests",
+    query: LIST,
+    parameters: LIST_PARAMETERS,
+    example: include_str!("openapi/digests.json"),
+    links: &[],
+};
+
+const ALL: [&Operation; 6] = [&SEARCH, &ITEM, &SOURCES, &SOURCE, &TOPICS, &DIGESTS];
+
+/// Properties that are left out where there is nothing to say; all others are always there.
+const OPTIONAL: [(&str, &str); 3] = [
+    ("Item", "text"),
+    ("Attachment", "text"),
+    ("Problem", "parameter"),
+];
+
+/// Headers of every answer.
+const COMMON: [(&str, &str); 8] = [
+    ("Cache-Control", "CacheControl"),
+    ("Vary", "Vary"),
+    ("Content-Language", "ContentLanguage"),
+    ("RateLimit-Policy", "RateLimitPolicy"),
+    ("RateLimit", "RateLimit"),
+    ("X-RateLimit-Limit", "XRateLimitLimit"),
+    ("X-RateLimit-Remaining", "XRateLimitRemaining"),
+    ("X-RateLimit-Reset", "XRateLimitReset"),
+];
+
+const SUMMARY: &str =
+    "News and announcements of the social sector in Romanian, Latvian, Russian and English";
+
+/// Where the examples say that the service is.
+const EXAMPLE: &str = "https://vesti.example/";
+
+/// The whole description, but for what depends on the configuration.
+pub(super) fn complete(generated: &OpenApi) -> Result<Value, serde_json::Error> {
+    let mut document = serde_json::to_value(generated)?;
+    renamed(&mut document);
+    let mut components: Value = serde_json::from_str(include_str!("openapi/components.json"))?;
+    let problems = components["problems"].take();
+    document["components"]["parameters"] = components["parameters"].take();
+    document["components"]["headers"] = components["headers"].take();
+    document["components"]["responses"] = responses(&problems);
+    document["components"]["schemas"]["Problem"]["properties"]["type"]["examples"] =
+        kinds(&problems);
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        for (name, schema) in schemas {
+            tighten(name, schema);
+        }
+    }
+    let whole = &mut document["components"]["schemas"]["WholeItem"]["allOf"][1]["required"];
+    if let Some(required) = whole.as_array_mut() {
+        required.push("text".into());
+    }
+    for operation in ALL {
+        let get = &mut document["paths"][operation.path]["get"];
+        describe(get, operation)?;
+    }
+    document["info"]["summary"] = SUMMARY.into();
+    document["security"] = json!([]);
+    Ok(document)
+}
+
+/// With what depends on where and how the service runs.
+pub(super) fn of_this_service(document: &Value, context: &Context) -> Value {
+    let mut document = document.clone();
+    let settings = &context.config.settings.server;
+    document["info"]["title"] = settings.title.clone().into();
+    let about = context.absolute("/api");
+    document["info"]["contact"] = json!({ "name": settings.title, "url": about });
+    document["servers"] = json!([{ "url": context.absolute("/"), "description": "This service" }]);
+    document["externalDocs"] =
+        json!({ "url": about, "description": "The same for people, with examples" });
+    let languages: Vec<&str> = settings.languages.iter().map(Language::as_str).collect();
+    let ui = &mut document["components"]["parameters"]["ui"];
+    ui["example"] = languages.first().copied().unwrap_or("en").into();
+    ui["schema"]["enum"] = languages.into();
+    document
+}
+
+/// The types' names without what tells them from those of the core.
+fn renamed(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            let names: Vec<String> = map
+                .keys()
+                .filter(|key| key.ends_with("Json"))
+                .cloned()
+                .collect();
+            for name in names {
+                if let Some(schema) = map.remove(&name) {
+                    map.insert(name.trim_end_matches("Json").to_owned(), schema);
+                }
+            }
+            if let Some(Value::String(target)) = map.get_mut("$ref") {
+                *target = target.trim_end_matches("Json").to_owned();
+            }
+            for inner in map.values_mut() {
+                renamed(inner);
+            }
+        }
+        Value::Array(list) => {
+            for inner in list {
+                renamed(inner);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Says what the types cannot: what is always written is required, and a choice of words is a list of them.
+fn tighten(name: &str, schema: &mut Value) {
+    if let Some(parts) = schema.get_mut("allOf").and_then(Value::as_array_mut) {
+        for part in parts {
+            tighten(name, part);
+        }
+    }
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for property in properties.values_mut() {
+        let words = property["pattern"].as_str().and_then(|pattern| {
+            let words = pattern.strip_prefix("^(")?.strip_suffix(")$")?;
+            Some(words.split('|').map(Value::from).collect::<Vec<_>>())
+        });
+        let (Some(mut words), Some(map)) = (words, property.as_object_mut()) else {
+            continue;
+        };
+        if map["type"].is_array() {
+            words.push(Value::Null);
+        }
+        map.remove("pattern");
+        map.insert("enum".into(), words.into());
+    }
+    let required: Vec<&String> = properties
+        .keys()
+        .filter(|property| !OPTIONAL.contains(&(name, property)))
+        .collect();
+    schema["required"] = json!(required);
+}
+
+fn headers(more: &[(&str, &str)]) -> Value {
+    let named = |(name, component): &(&str, &str)| {
+        let reference = json!({ "$ref": format!("#/components/headers/{component}") });
+        ((*name).to_owned(), reference)
+    };
+    Value::Object(more.iter().chain(&COMMON).map(named).collect())
+}
+
+fn kinds(problems: &Value) -> Value {
+    let anchors = problems.as_object().into_iter().flat_map(Map::values);
+    anchors
+        .filter_map(|problem| problem["anchor"].as_str())
+        .map(|anchor| Value::from(format!("{EXAMPLE}api#{anchor}")))
+        .collect()
+}
+
+/// The answers that are the same for all operations.
+fn responses(problems: &Value) -> Value {
+    let mut all = Map::new();
+    all.insert(
+        "NotModified".into(),
+        json!({
+            "description": "Nothing has changed since the answer whose ETag was sent in If-None-Match (or since If-Modified-Since). There is no body.",
+            "headers": headers(&[("ETag", "ETag"), ("Last-Modified", "LastModified")]),
+        }),
+    );
+    for (name, problem) in problems.as_object().into_iter().flatten() {
+        let retry: &[_] = match problem["retry"].as_bool() {
+            Some(true) => &[("Retry-After", "RetryAfter")],
+            _ => &[],
+        };
+        let mut example = json!({
+            "type": format!("{EXAMPLE}api#{}", problem["anchor"].as_str().unwrap_or_default()),
+            "title": problem["title"], "status": problem["status"], "detail": problem["detail"],
+        });
+        if let Some(parameter) = problem["parameter"].as_str() {
+            example["parameter"] = parameter.into();
+        }
+        let content = json!({
+            "schema": { "$ref": "#/components/schemas/Problem" },
+            "examples": { "problem": { "summary": problem["title"], "value": example } },
+        });
+        all.insert(
+            name.clone(),
+            json!({
+                "description": problem["description"],
+                "headers": headers(retry),
+                "content": { "application/problem+json": content },
+            }),
+        );
+    }
+    Value::Object(all)
+}
+
+fn describe(get: &mut Value, operation: &Operation) -> Result<(), serde_json::Error> {
+    let component =
+        |kind: &str, name: &str| json!({ "$ref": format!("#/components/{kind}/{name}") });
+    get["operationId"] = operation.id.into();
+    get["parameters"] = operation
+        .parameters
+        .iter()
+        .map(|name| component("parameters", name))
+        .collect();
+    let paged = operation.query.contains(&"cursor");
+    let links = operation.links.iter().map(|(name, to, parameter, at)| {
+        let link = json!({ "operationId": to, "parameters": { *parameter: at } });
+        ((*name).to_owned(), link)
+    });
+    let mut own = vec![("ETag", "ETag"), ("Last-Modified", "LastModified")];
+    if paged {
+        own.push(("Link", "Link"));
+    }
+    let example: Value = serde_json::from_str(operation.example)?;
+    let answer = &mut get["responses"]["200"];
+    answer["headers"] = headers(&own);
+    answer["content"]["application/json"]["examples"] =
+        json!({ "real": { "summary": "An answer, shortened", "value": example } });
+    if !operation.links.is_empty() {
+        answer["links"] = Value::Object(links.collect());
+    }
+    let mut more = vec![
+        ("304", "NotModified"),
+        ("400", "BadParameter"),
+        ("414", "AddressTooLong"),
+        ("429", "TooManyRequests"),
+        ("500", "InternalError"),
+        ("503", "Busy"),
+    ];
+    if paged {
+        more.push(("409", "CursorAstray"));
+    }
+    if operation.path.contains('{') {
+        more.push(("404", "NotFound"));
+    }
+    for (status, name) in more {
+        get["responses"][status] = component("responses", name);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Kind, Role};
+
+    fn components() -> Value {
+        serde_json::from_str(include_str!("openapi/components.json")).unwrap()
+    }
+
+    #[test]
+    fn the_words_of_filters_are_those_of_the_vocabulary() {
+        let parameters = &components()["parameters"];
+        let words = |name: &str| parameters[name]["schema"]["items"]["enum"].clone();
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+        let roles: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        assert_eq!(words("kind"), json!(kinds));
+        assert_eq!(words("role"), json!(roles));
+    }
+
+    #[test]
+    fn what_is_checked_is_what_is_described() {
+        let parameters = &components()["parameters"];
+        for operation in ALL {
+            let named: Vec<&str> = operation
+                .parameters
+                .iter()
+                .filter(|name| parameters[**name]["in"] == "query")
+                .map(|name| parameters[*name]["name"].as_str().unwrap())
+                .collect();
+            assert_eq!(named, operation.query, "{}", operation.path);
+        }
+    }
+
+    #[test]
+    fn choices_become_lists_and_what_is_always_written_is_required() {
+        let mut schema = json!({ "properties": {
+            "way": { "type": ["string", "null"], "pattern": "^(feed|listing)$" },
+            "text": { "type": "string", "pattern": "^x$" },
+        }});
+        tighten("Item", &mut schema);
+        assert_eq!(
+            schema["properties"]["way"]["enum"],
+            json!(["feed", "listing", null])
+        );
+        assert_eq!(schema["properties"]["text"]["pattern"], "^x$");
+        assert_eq!(schema["required"], json!(["way"]));
+    }
+}
