@@ -25,6 +25,8 @@ use vesti::web::{App, router};
 
 #[path = "web/api.rs"]
 mod api;
+#[path = "web/conventions.rs"]
+mod conventions;
 #[path = "web/limits.rs"]
 mod limits;
 #[path = "web/shape.rs"]

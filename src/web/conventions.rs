@@ -3,72 +3,120 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::context::{Ask, Face};
+use jiff::Timestamp;
+
+use super::assets::ICON_NAME;
+use super::context::{Ask, Context, Face};
+use super::feeds;
 use super::reply::{Keep, Reply};
-use crate::delivery::escape;
+use crate::delivery::{escape, instant};
+
+/// Most addresses that a site map may have (sitemaps.org).
+const MOST: usize = 50_000;
+/// Editions of a digest that the site map lists.
+const EDITIONS: usize = 100;
+/// Our pages that are always there.
+const PAGES: [&str; 10] = [
+    "/",
+    "/calls",
+    "/events",
+    "/topics",
+    "/countries",
+    "/sources",
+    "/digests",
+    "/api",
+    "/privacy",
+    "/accessibility",
+];
 
 /// `/opensearch.xml`: lets a browser search from its address bar (OpenSearch 1.1).
 pub(super) async fn opensearch(context: Ask) -> Response {
     context
         .serve(Face::Data, |context| {
             let site = context.site();
-            // Longer ones are refused by some browsers.
-            let short: String = site.chars().take(16).collect();
-            let url = |media: &str, path: &str| {
-                format!(
-                    "  <Url type=\"{media}\" template=\"{}?q={{searchTerms}}\"/>\n",
-                    xml(&context.absolute(path))
-                )
+            // The format allows no longer ones.
+            let cut = |most: usize| xml(&site.chars().take(most).collect::<String>());
+            let ui = if context.ui_given {
+                format!("&ui={}", context.ui.code())
+            } else {
+                String::new()
             };
-            let body = format!(
+            let url = |media: &str, rel: &str, path: &str| {
+                let template = xml(&(context.absolute(path) + &ui));
+                format!("  <Url type=\"{media}\" rel=\"{rel}\" template=\"{template}\"/>\n")
+            };
+            let own = format!("/opensearch.xml{}", ui.replacen('&', "?", 1));
+            let body = [
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-                 <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n  \
-                 <ShortName>{}</ShortName>\n  <Description>{}</Description>\n{}{}{}  \
-                 <Language>{}</Language>\n  <InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n",
-                xml(&short),
-                xml(&context.ui.tw("site-description", "site", site)),
-                url("text/html", "/"),
-                url("application/rss+xml", "/feed.rss"),
-                url("application/atom+xml", "/feed.atom"),
-                context.ui.code(),
-            );
-            Ok(Reply::new("application/opensearchdescription+xml", body).keep(Keep::Hour))
+                 <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n"
+                    .to_owned(),
+                format!("  <ShortName>{}</ShortName>\n", cut(16)),
+                format!("  <LongName>{}</LongName>\n", cut(48)),
+                format!(
+                    "  <Description>{}</Description>\n",
+                    xml(&context.ui.tw("site-description", "site", site))
+                ),
+                url("text/html", "results", "/?q={searchTerms}"),
+                url("application/rss+xml", "results", "/feed.rss?q={searchTerms}"),
+                url("application/atom+xml", "results", "/feed.atom?q={searchTerms}"),
+                url(
+                    "application/json",
+                    "results",
+                    "/api/v1/search?q={searchTerms}&limit={count?}",
+                ),
+                format!(
+                    "  <Url type=\"{OPENSEARCH}\" rel=\"self\" template=\"{}\"/>\n",
+                    xml(&context.absolute(&own))
+                ),
+                format!(
+                    "  <Image width=\"32\" height=\"32\" type=\"image/svg+xml\">{}</Image>\n",
+                    xml(&context.absolute(&format!("/assets/{}", *ICON_NAME)))
+                ),
+                "  <Query role=\"example\" searchTerms=\"locuin\u{21b}e protejate\"/>\n".to_owned(),
+                format!("  <Language>{}</Language>\n", context.ui.code()),
+                "  <SyndicationRight>open</SyndicationRight>\n  <AdultContent>false</AdultContent>\n  \
+                 <InputEncoding>UTF-8</InputEncoding>\n  <OutputEncoding>UTF-8</OutputEncoding>\n\
+                 </OpenSearchDescription>\n"
+                    .to_owned(),
+            ];
+            Ok(Reply::new(OPENSEARCH, body.concat()).keep(Keep::Hour))
         })
         .await
 }
 
-/// `/sitemap.xml`: our own pages, not the copies of others' texts.
+const OPENSEARCH: &str = "application/opensearchdescription+xml";
+
+/// `/sitemap.xml`: our own pages in all their languages, not the copies of others' texts.
 pub(super) async fn sitemap(context: Ask) -> Response {
     context
         .serve(Face::Data, |context| {
-            let mut body = String::from(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-                 <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-            );
-            let mut add = |path: String| {
-                body.push_str("  <url><loc>");
-                body.push_str(&xml(&context.absolute(&path)));
-                body.push_str("</loc></url>\n");
-            };
-            for path in [
-                "/",
-                "/sources",
-                "/topics",
-                "/digests",
-                "/api",
-                "/privacy",
-                "/accessibility",
-            ] {
-                add(path.to_owned());
-            }
-            for record in context.sources()? {
-                add(format!("/sources/{}", record.source.id));
+            let sources = context.sources()?;
+            let newest = sources.iter().filter_map(|record| record.newest).max();
+            let mut pages: Vec<(String, Option<Timestamp>)> = PAGES
+                .iter()
+                .map(|path| ((*path).to_owned(), newest.filter(|_| *path == "/")))
+                .collect();
+            for record in sources {
+                pages.push((format!("/sources/{}", record.source.id), record.newest));
             }
             for concept in &context.config.thesaurus {
-                add(format!("/topics/{}", concept.id));
+                pages.push((format!("/topics/{}", concept.id), None));
             }
             for spec in &context.config.digests {
-                add(format!("/digests/{}", spec.id));
+                let editions = feeds::editions(context, spec, EDITIONS)?;
+                let latest = editions.first().map(|edition| edition.published);
+                pages.push((format!("/digests/{}", spec.id), latest));
+                for edition in &editions {
+                    pages.push((feeds::edition_path(edition), Some(edition.published)));
+                }
+            }
+            let mut body = String::from(
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+                 <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+                 xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+            );
+            for (path, changed) in pages.into_iter().take(MOST) {
+                entry(context, &path, changed, &mut body);
             }
             body.push_str("</urlset>\n");
             Ok(Reply::new("application/xml", body).keep(Keep::Hour))
@@ -76,10 +124,38 @@ pub(super) async fn sitemap(context: Ask) -> Response {
         .await
 }
 
-/// `/robots.txt`: pages may be read; item pages say `noindex` themselves.
+/// A page of the site map, with its address in each language.
+fn entry(context: &Context, path: &str, changed: Option<Timestamp>, out: &mut String) {
+    let address = xml(&context.absolute(path));
+    out.push_str("  <url><loc>");
+    out.push_str(&address);
+    out.push_str("</loc>");
+    if let Some(changed) = changed {
+        out.push_str("<lastmod>");
+        // Sources publish ahead of time now and then; nothing of ours has changed before it did.
+        out.push_str(&instant(changed.min(context.now)));
+        out.push_str("</lastmod>");
+    }
+    let mut alternate = |language: &str, address: &str| {
+        out.push_str("<xhtml:link rel=\"alternate\" hreflang=\"");
+        out.push_str(language);
+        out.push_str("\" href=\"");
+        out.push_str(address);
+        out.push_str("\"/>");
+    };
+    for language in &context.config.settings.server.languages {
+        alternate(language.as_str(), &format!("{address}?ui={language}"));
+    }
+    alternate("x-default", &address);
+    out.push_str("</url>\n");
+}
+
+/// `/robots.txt`: pages may be read, but for the endless ones; item pages say `noindex` themselves.
 pub(super) async fn robots(context: Ask) -> Response {
+    let prefix = context.base.path().trim_end_matches('/');
     let body = format!(
-        "User-agent: *\nDisallow: /api/v1/\nDisallow: /metrics\n\nSitemap: {}\n",
+        "User-agent: *\nDisallow: {prefix}/api/v1/\nDisallow: {prefix}/metrics\nDisallow: {prefix}/*cursor=\n\n\
+         Sitemap: {}\n",
         context.absolute("/sitemap.xml")
     );
     Reply::new("text/plain; charset=utf-8", body)

@@ -80,6 +80,8 @@ pub(crate) struct Frame {
     pub(crate) nav: Vec<Link>,
     pub(crate) foot: Vec<Link>,
     pub(crate) languages: Vec<LanguageLink>,
+    /// Where the service is, without a path.
+    pub(crate) origin: String,
     /// The one address of this content.
     pub(crate) canonical: Option<String>,
     /// This page's address, for previews.
@@ -129,7 +131,8 @@ impl Frame {
                 link("/accessibility", ui.t("nav-accessibility")),
             ],
             languages: languages(context),
-            canonical: Some(context.absolute(path)),
+            origin: context.base.origin().ascii_serialization(),
+            canonical: Some(context.canonical(path)),
             address: context.absolute(path),
             feeds: Vec::new(),
             index: true,
@@ -198,6 +201,16 @@ fn own_name(language: Language) -> &'static str {
 }
 
 impl Context {
+    /// The one address of a page of ours: in another language it is another page.
+    fn canonical(&self, path: &str) -> String {
+        let address = self.absolute(path);
+        if self.ui_given {
+            format!("{address}?ui={}", self.ui.code())
+        } else {
+            address
+        }
+    }
+
     fn asset(&self, name: &str) -> String {
         let prefix = self.base.path().trim_end_matches('/');
         format!("{prefix}/assets/{name}")
