@@ -89,12 +89,16 @@ pub(crate) struct Relatives {
 impl Ask {
     /// Answers a search (blocking). What belongs to private sources is left out.
     pub(crate) fn find(&self, request: &SearchRequest) -> Result<Found, Trouble> {
-        self.found(request, |index| index.search(request, self.now, self.zone()))
+        self.found(request, |index| {
+            index.search(request, self.now, self.zone())
+        })
     }
 
     /// Answers a search with its time line (blocking).
     pub(crate) fn find_by_week(&self, request: &SearchRequest) -> Result<Found, Trouble> {
-        self.found(request, |index| index.search_by_week(request, self.now, self.zone()))
+        self.found(request, |index| {
+            index.search_by_week(request, self.now, self.zone())
+        })
     }
 
     fn found(

@@ -5,8 +5,8 @@
 
 mod api;
 mod assets;
-mod collate;
 mod client;
+mod collate;
 mod content;
 mod context;
 mod conventions;

@@ -177,9 +177,9 @@ fn spans(context: &Context, agenda: Agenda, found: &Found) -> Vec<Span> {
         let day = at.to_zoned(zone.clone()).date();
         let today = context.now.to_zoned(zone).date();
         let heading = ui.t(match days_off(today, day) {
-            ..=7 => "span-week",
-            ..=30 => "span-month",
-            _ => "span-later",
+            8..=30 => "span-month",
+            31.. => "span-later",
+            _ => "span-week",
         });
         let (number, month) = ui.tile(day);
         let entry = Entry {
