@@ -9,6 +9,7 @@ use url::Url;
 
 use crate::delivery;
 
+use super::api;
 use super::context::{Ask, Context, Face};
 use super::find::newest;
 use super::params::query_string;
@@ -91,6 +92,7 @@ pub(super) async fn json(context: Ask) -> Response {
 async fn feed(context: Ask, format: Format) -> Response {
     context
         .serve_again(Face::Data, move |context| {
+            context.check(api::SEARCH)?;
             let request = context.pairs.request()?;
             let mut found = context.find(&newest_first(request.clone()))?;
             // Readers show as new whatever they see for the first time.
@@ -128,6 +130,7 @@ fn newest_first(mut request: SearchRequest) -> SearchRequest {
 pub(super) async fn calendar(context: Ask) -> Response {
     context
         .serve_again(Face::Data, |context| {
+            context.check(api::SEARCH)?;
             let request = context.pairs.request()?;
             let items = context.dated(&request)?;
             let modified = newest(&items);
@@ -145,6 +148,7 @@ pub(super) async fn calendar(context: Ask) -> Response {
 pub(super) async fn opml(context: Ask) -> Response {
     context
         .serve(Face::Data, |context| {
+            context.check(api::UI)?;
             let sources: Vec<SourceRecord> = context.sources()?;
             let body = delivery::opml(
                 context.site(),
@@ -159,6 +163,7 @@ pub(super) async fn opml(context: Ask) -> Response {
 
 /// The feed of a digest.
 pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result<Reply, Trouble> {
+    context.check(api::UI)?;
     let most = context.config.settings.digests.feed_entries;
     let editions = editions(context, spec, most)?;
     let ui = context.ui.language();

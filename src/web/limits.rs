@@ -17,7 +17,15 @@ const MOST: usize = 100_000;
 
 /// The buckets of all who asked lately. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Limits(Arc<Mutex<HashMap<u128, i64>>>);
+pub(super) struct Limits(Arc<Mutex<Buckets>>);
+
+#[derive(Debug, Default)]
+struct Buckets {
+    /// When each will be full again.
+    full: HashMap<u128, i64>,
+    /// When those that are full were last forgotten.
+    swept: i64,
+}
 
 /// What a client may still ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +51,15 @@ impl Limits {
             return Allowance::new(limit, limit.requests, now, now, None);
         };
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Buckets {
+            full: buckets,
+            swept,
+        } = &mut *buckets;
+        // Nobody's address is kept longer than it is needed: /privacy says so.
+        if (now - *swept).abs() >= window {
+            buckets.retain(|_, full| *full > now);
+            *swept = now;
+        }
         // Never later than an empty bucket has it, so that a limit that was changed, or a clock put back, locks nobody out.
         let full = buckets
             .get(&address)
@@ -53,7 +70,7 @@ impl Limits {
             return Allowance::new(limit, 0, now, full, Some(wait));
         }
         if buckets.len() >= MOST {
-            forget(&mut buckets, now);
+            forget(buckets, now);
         }
         buckets.insert(address, after);
         let left = (now + window - after) / each;
@@ -184,10 +201,20 @@ mod tests {
         while limits.count(greedy, LIMIT, at(0)).wait.is_none() {}
         for address in 0..1_000_000 {
             limits.count(Client::Reader(address), LIMIT, at(0));
-            assert!(limits.0.lock().unwrap().len() <= MOST);
+            assert!(limits.0.lock().unwrap().full.len() <= MOST);
         }
         assert!(limits.count(greedy, LIMIT, at(0)).wait.is_some());
-        assert!(limits.0.lock().unwrap().capacity() < 4 * MOST);
+        assert!(limits.0.lock().unwrap().full.capacity() < 4 * MOST);
+    }
+
+    #[test]
+    fn an_address_is_forgotten_when_its_bucket_is_full_again() {
+        let limits = Limits::default();
+        for address in 0..100 {
+            limits.count(Client::Reader(address), LIMIT, at(0));
+        }
+        limits.count(Client::Reader(100), LIMIT, at(20_000));
+        assert_eq!(limits.0.lock().unwrap().full.len(), 1);
     }
 
     #[test]

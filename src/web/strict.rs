@@ -1,7 +1,7 @@
-//! What the description of the API forbids is refused there, also where a page makes the best of it. A page is for people who
+//! What the description of API and feeds forbids is refused there, also where a page makes the best of it. A page is for people who
 //! type; a program that sends nonsense has a fault that its author wants to hear of.
 
-use super::context::Context;
+use super::context::{Context, is_feed};
 use super::params::BadParameter;
 
 /// Most values of one filter.
@@ -46,7 +46,7 @@ impl Context {
         match name {
             "from" | "to" => is_date(value) || is_span(value),
             "limit" => value.len() <= 3 && is_number(value) && !value.starts_with('0'),
-            "cursor" if self.path == "/api/v1/search" => is_cursor(value),
+            "cursor" if self.path == "/api/v1/search" || is_feed(&self.path) => is_cursor(value),
             "cursor" => after(value).is_some(),
             "ui" => {
                 let offered = &self.config.settings.server.languages;

@@ -6,96 +6,9 @@
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
+use super::operations::{ALL, Operation, SEARCH};
 use crate::domain::Language;
 use crate::web::context::Context;
-
-/// An operation of the API: all are reads.
-pub(super) struct Operation {
-    /// As the router has it.
-    pub(super) path: &'static str,
-    id: &'static str,
-    /// Names of what its query takes.
-    pub(super) query: &'static [&'static str],
-    /// The components for these, and for the path.
-    parameters: &'static [&'static str],
-    example: &'static str,
-    /// Where to go from its answer: name, operation, parameter, and where in the answer its value is.
-    links: &'static [(&'static str, &'static str, &'static str, &'static str)],
-}
-
-const LIST: &[&str] = &["limit", "cursor", "ui"];
-const LIST_PARAMETERS: &[&str] = &["limit", "listCursor", "ui"];
-
-pub(super) const SEARCH: Operation = Operation {
-    path: "/api/v1/search",
-    id: "search",
-    query: &[
-        "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",
-        "event", "cross", "sort", "limit", "cursor", "ui",
-    ],
-    parameters: &[
-        "q",
-        "lang",
-        "country",
-        "source",
-        "role",
-        "topic",
-        "kind",
-        "from",
-        "to",
-        "deadline",
-        "event",
-        "cross",
-        "sort",
-        "limit",
-        "searchCursor",
-        "ui",
-    ],
-    example: include_str!("openapi/search.json"),
-    links: &[("item", "item", "id", "$response.body#/items/0/id")],
-};
-pub(super) const ITEM: Operation = Operation {
-    path: "/api/v1/items/{id}",
-    id: "item",
-    query: &["ui"],
-    parameters: &["itemId", "ui"],
-    example: include_str!("openapi/item.json"),
-    links: &[("source", "source", "id", "$response.body#/source/id")],
-};
-pub(super) const SOURCES: Operation = Operation {
-    path: "/api/v1/sources",
-    id: "sources",
-    query: LIST,
-    parameters: LIST_PARAMETERS,
-    example: include_str!("openapi/sources.json"),
-    links: &[("source", "source", "id", "$response.body#/items/0/id")],
-};
-pub(super) const SOURCE: Operation = Operation {
-    path: "/api/v1/sources/{id}",
-    id: "source",
-    query: &["ui"],
-    parameters: &["sourceId", "ui"],
-    example: include_str!("openapi/source.json"),
-    links: &[],
-};
-pub(super) const TOPICS: Operation = Operation {
-    path: "/api/v1/topics",
-    id: "topics",
-    query: LIST,
-    parameters: LIST_PARAMETERS,
-    example: include_str!("openapi/topics.json"),
-    links: &[],
-};
-pub(super) const DIGESTS: Operation = Operation {
-    path: "/api/v1/digests",
-    id: "digests",
-    query: LIST,
-    parameters: LIST_PARAMETERS,
-    example: include_str!("openapi/digests.json"),
-    links: &[],
-};
-
-const ALL: [&Operation; 6] = [&SEARCH, &ITEM, &SOURCES, &SOURCE, &TOPICS, &DIGESTS];
 
 /// Properties that are left out where there is nothing to say; all others are always there.
 const OPTIONAL: [(&str, &str); 3] = [
@@ -128,6 +41,7 @@ pub(super) fn complete(generated: &OpenApi) -> Result<Value, serde_json::Error> 
     renamed(&mut document);
     let mut components: Value = serde_json::from_str(include_str!("openapi/components.json"))?;
     let problems = components["problems"].take();
+    let feeds = components["feeds"].take();
     document["components"]["parameters"] = components["parameters"].take();
     document["components"]["headers"] = components["headers"].take();
     document["components"]["responses"] = responses(&problems);
@@ -145,6 +59,10 @@ pub(super) fn complete(generated: &OpenApi) -> Result<Value, serde_json::Error> 
     for operation in ALL {
         let get = &mut document["paths"][operation.path]["get"];
         describe(get, operation)?;
+    }
+    for feed in feeds.as_array().into_iter().flatten() {
+        let path = feed["path"].as_str().unwrap_or_default();
+        document["paths"][path] = json!({ "get": as_feed(path, feed) });
     }
     document["info"]["summary"] = SUMMARY.into();
     document["security"] = json!([]);
@@ -284,8 +202,6 @@ fn responses(problems: &Value) -> Value {
 }
 
 fn describe(get: &mut Value, operation: &Operation) -> Result<(), serde_json::Error> {
-    let component =
-        |kind: &str, name: &str| json!({ "$ref": format!("#/components/{kind}/{name}") });
     get["operationId"] = operation.id.into();
     get["parameters"] = operation
         .parameters
@@ -309,6 +225,51 @@ fn describe(get: &mut Value, operation: &Operation) -> Result<(), serde_json::Er
     if !operation.links.is_empty() {
         answer["links"] = Value::Object(links.collect());
     }
+    failures(&mut get["responses"], paged, operation.path);
+    Ok(())
+}
+
+fn component(kind: &str, name: &str) -> Value {
+    json!({ "$ref": format!("#/components/{kind}/{name}") })
+}
+
+/// A feed, a calendar or another document that reading programs subscribe to.
+fn as_feed(path: &str, feed: &Value) -> Value {
+    let parameters: Vec<&str> = match feed["parameters"].as_str() {
+        Some("search") => SEARCH.parameters.to_vec(),
+        // A calendar has all that is dated, in no order.
+        Some("dated") => {
+            let all = SEARCH.parameters.iter().copied();
+            all.filter(|name| !matches!(*name, "sort" | "limit" | "searchCursor"))
+                .collect()
+        }
+        Some("digest") => vec!["digestId", "ui"],
+        _ => vec!["ui"],
+    };
+    let paged = parameters.contains(&"searchCursor");
+    let content = match &feed["schema"] {
+        Value::Null => json!({}),
+        schema => json!({ "schema": schema }),
+    };
+    let media = feed["media"].as_str().unwrap_or_default();
+    let mut get = json!({
+        "tags": ["feeds"],
+        "operationId": feed["id"],
+        "summary": feed["summary"],
+        "description": feed["description"],
+        "parameters": parameters.iter().map(|name| component("parameters", name)).collect::<Vec<_>>(),
+        "responses": { "200": {
+            "description": feed["summary"],
+            "headers": headers(&[("ETag", "ETag"), ("Last-Modified", "LastModified")]),
+            "content": { media: content },
+        }},
+    });
+    failures(&mut get["responses"], paged, path);
+    get
+}
+
+/// The answers that are none, of an operation that may have pages.
+fn failures(responses: &mut Value, paged: bool, path: &str) {
     let mut more = vec![
         ("304", "NotModified"),
         ("400", "BadParameter"),
@@ -320,13 +281,12 @@ fn describe(get: &mut Value, operation: &Operation) -> Result<(), serde_json::Er
     if paged {
         more.push(("409", "CursorAstray"));
     }
-    if operation.path.contains('{') {
+    if path.contains('{') {
         more.push(("404", "NotFound"));
     }
     for (status, name) in more {
-        get["responses"][status] = component("responses", name);
+        responses[status] = component("responses", name);
     }
-    Ok(())
 }
 
 #[cfg(test)]

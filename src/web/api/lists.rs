@@ -7,7 +7,7 @@ use axum::http::header;
 use axum::response::Response;
 
 use super::catalogue::{DigestJson, DigestList, SourceJson, SourceList, TopicJson, TopicList};
-use super::described::{DIGESTS, Operation, SOURCE, SOURCES, TOPICS};
+use super::operations::{DIGESTS, Operation, SOURCE, SOURCES, TOPICS};
 use crate::config::{Concept, DigestSpec};
 use crate::delivery::instant;
 use crate::domain::{SearchRequest, SourceId};

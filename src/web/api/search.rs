@@ -3,8 +3,8 @@
 use axum::extract::Path;
 use axum::response::Response;
 
-use super::described::{ITEM, SEARCH};
 use super::lists::next_page;
+use super::operations::{ITEM, SEARCH};
 use super::shapes::{SearchJson, WholeItemJson};
 use crate::domain::{Item, ItemId};
 use crate::web::context::{Ask, Face};

@@ -25,7 +25,7 @@ intro-heading = Jaunumi sociālajā jomā
 intro = Nevalstisko organizāciju un iestāžu ziņas, projektu konkursi un pasākumi Rumānijā, Latvijā un Moldovā. Meklējiet savā valodā – atradīsiet arī paziņojumus rumāņu, latviešu, krievu un angļu valodā.
 search-label = Meklēt paziņojumos
 search-button = Meklēt
-search-more = Laiks un termiņi
+search-more = Datumi un termiņi
 field-from = No
 field-to = Līdz
 field-sort = Kārtot
@@ -38,14 +38,14 @@ since-3m = Pēdējie 3 mēneši
 since-1y = Pēdējais gads
 sort-relevance = Atbilstošākie vispirms
 sort-date = Jaunākie vispirms
-sort-deadline = Pēc termiņa
-sort-event = Pēc pasākuma datuma
+sort-deadline = Tuvākais termiņš vispirms
+sort-event = Tuvākais pasākums vispirms
 chips-label = Aktīvie filtri
 chip-remove = Noņemt filtru:
 chips-clear = Noņemt visus filtrus
 filter-from = no { $date }
 filter-to = līdz { $date }
-filter-deadline = termiņš vēl nav beidzies
+filter-deadline = termiņš nav beidzies
 filter-event = gaidāms pasākums
 
 latest = Jaunākie paziņojumi
@@ -78,7 +78,7 @@ did-you-mean = Varbūt domājāt:
 searched-instead = Pēc uzrakstītā nekas netika atrasts; parādīti rezultāti vaicājumam:
 partial = Visi šie vārdi ir tikai dažos paziņojumos; pēc tiem seko paziņojumi, kuros ir daļa no šiem vārdiem.
 expanded = Meklēts arī:
-expanded-typed = Vārdiem
+expanded-typed = Jūs rakstījāt
 typed-only = Meklēti tikai uzrakstītie vārdi.
 cross-off = Meklēt tikai uzrakstītos vārdus
 cross-on = Meklēt arī citās valodās
@@ -91,7 +91,7 @@ paging-first = Atpakaļ uz sākumu
 paging-next = Nākamā lapa
 paging-later = nākamās lapas
 timeline-heading = Rezultāti pa nedēļām
-timeline-list = Nedēļas sarakstā
+timeline-list = Nedēļu saraksts
 timeline-earlier =
     { $count ->
         [zero] Agrāk: { $shown } rezultātu
@@ -114,11 +114,11 @@ calls-count =
        *[other] { $shown } atvērti projektu konkursi
     }
 events-intro = Gaidāmās konferences, mācības, tikšanās un citi pasākumi datumu secībā.
-events-empty = Nav izziņots neviens gaidāms pasākums.
+events-empty = Neviens gaidāms pasākums nav izsludināts.
 span-week = Tuvākajās 7 dienās
 span-month = Tuvākajās 30 dienās
 span-later = Vēlāk
-see-all-calls = Visi projektu konkursi
+see-all-calls = Visi atvērtie projektu konkursi
 see-all-events = Visi pasākumi
 countries-intro = Valstis, kuru organizāciju paziņojumi ir apkopoti šeit.
 filters-heading = Filtri
@@ -158,14 +158,14 @@ easy-heading = Vieglajā valodā
 plain-heading = Pilnais teksts
 versions-heading = Iepriekšējās versijas
 version-heading = { $number }. versija, līdz { $date }
-version-alike = Virsraksts un teksts nav mainījies.
+version-alike = Virsraksts un teksts nav mainījušies.
 version-same =
     { $count ->
         [zero] … { $shown } nemainītu rindkopu …
         [one] … { $shown } nemainīta rindkopa …
        *[other] … { $shown } nemainītas rindkopas …
     }
-change-removed = Svītrots:
+change-removed = Dzēsts:
 change-added = Pievienots:
 about-heading = Papildu informācija
 fact-source = Avots
@@ -201,8 +201,8 @@ api-title = API
 api-intro = Visu, kas redzams šajās lapās, var lasīt arī programmas: kā JSON, kā plūsmas un kā kalendāru. Atslēga nav vajadzīga.
 api-openapi = OpenAPI apraksts
 api-try = Piemēri
-api-example-search = Meklēšana: ieraksti visās valodās
-api-example-calls = Atvērtie konkursi, tuvākais termiņš vispirms
+api-example-search = Meklēšana: paziņojumi visās valodās
+api-example-calls = Atvērtie projektu konkursi, tuvākais termiņš vispirms
 api-example-sources = Avoti
 api-example-topics = Tēmas un to nosaukumi visās valodās
 api-example-digests = Apkopojumi un to plūsmas
@@ -211,25 +211,25 @@ api-example-calendar = Jebkuras meklēšanas termiņi un pasākumi
 api-parameters = Parametri
 api-parameters-hint = Vieni un tie paši meklēšanai, plūsmām un kalendāram.
 api-q = vārdi, "frāzes", -bez, OR, (…), title:…, source:…, sākums*
-api-filters = filtri; lai teiktu „vai”, atkārtojiet
-api-dates = datumi (2026-11-21) vai ilgumi (7d, 2w, 3m, 1y)
-api-deadline = open: tikai tas, kam vēl ir laiks
+api-filters = filtri; lai teiktu „vai”, atkārtojiet parametru
+api-dates = datumi (2026-11-21) vai laikposmi (7d, 2w, 3m, 1y)
+api-deadline = open: tikai paziņojumi, kuru termiņš nav beidzies
 api-event = coming: tikai pasākumi, kas vēl nav beigušies
 api-cross = 0: bez vārdiem citās valodās
 api-sort = relevance, date, deadline vai event
 api-paging = lapas lielums (20, ne vairāk kā 100) un iepriekšējās lapas next_cursor
 api-ui = apzīmējumu valoda: ro, lv, ru, en
 api-lists = Saraksti
-api-lists-text = Katrā sarakstā ir items un next_cursor. Nākamajai lapai padodiet next_cursor kā cursor; pēdējā lapā tas ir null.
+api-lists-text = Katrā sarakstā ir lauki items un next_cursor. Lai saņemtu nākamo lapu, sūtiet next_cursor kā cursor; pēdējā lapā tas ir null.
 api-caching = Atkārtoti pieprasījumi
 api-caching-text = Katrai atbildei ir ETag. Sūtiet to laukā If-None-Match: kamēr nekas nav mainījies, atbilde ir 304 bez satura.
 api-errors = Kļūdas
-api-errors-text = Kļūda ir problēmas dokuments (RFC 9457) ar type, title, status un detail. Ja vērtība ir nederīga, parameter nosauc parametru.
+api-errors-text = Kļūda ir problēmas dokuments (RFC 9457) ar laukiem type, title, status un detail. Ja vērtība ir nederīga, parameter nosauc parametru.
 api-errors-bad = Nosauktajam parametram ir nederīga vērtība, vai tas dots pārāk daudz reižu; detail paskaidro, kā būtu pareizi.
 api-curl = Komanda
 api-answer = Kas tiek saņemts
 api-answer-text = Šādi pakalpojums šobrīd atbild uz pirmo piemēru, saīsināti: viens rezultāts un divas vērtības no katra saraksta.
-api-next = Nākamās lapas adrese ir arī galvenē Link ar rel="next". Nekas netiek izlaists vai parādīts divreiz, kamēr pienāk jauni ieraksti, un limit drīkst mainīties no lapas uz lapu.
+api-next = Nākamās lapas adrese ir arī galvenē Link ar rel="next". Nekas netiek izlaists vai parādīts divreiz, kamēr pienāk jauni paziņojumi, un limit drīkst mainīties no lapas uz lapu.
 api-conditional = Kamēr nekas nav mainījies
 api-limits = Ierobežojumi
 api-limits-text = Pieprasījumi no vienas adreses tiek skaitīti; patlaban ierobežojums ir { $limit }. Neviens lasītājs to nesasniedz, arī vesela klase aiz vienas adreses ne. RateLimit un RateLimit-Policy katrā atbildē (un vecākie X-RateLimit-Limit, -Remaining un -Reset) rāda, cik vēl atlicis. Kas prasa par daudz, saņem 429 un laukā Retry-After – sekundes, cik jāgaida.
@@ -239,7 +239,7 @@ api-cors-text = API, plūsmas un kalendāru drīkst lasīt jebkuras vietnes skri
 api-feeds = Plūsmas un kalendārs
 api-feeds-text = Katra meklēšana ir arī plūsma un kalendārs ar tiem pašiem parametriem; katrs apkopojums ir plūsma ar vienu ierakstu katram periodam.
 api-stability = Uz ko var paļauties
-api-stability-text = Zem /api/v1 nosaukumi tiek tikai pievienoti. Tas, kas ir aprakstā, saglabā savu nosaukumu, tipu un nozīmi; nepazīstamus laukus ignorējiet. Ierakstu, avotu un tēmu identifikatori un adreses nemainās nekad.
+api-stability-text = Zem /api/v1 nosaukumi tiek tikai pievienoti. Tas, kas ir aprakstā, saglabā savu nosaukumu, tipu un nozīmi; nepazīstamus laukus ignorējiet. Paziņojumu, avotu un tēmu identifikatori un adreses nemainās nekad.
 
 error-bad-title = Nesaprotama vērtība
 error-bad-way-on = Meklēt bez šīs vērtības
@@ -279,7 +279,7 @@ bad-to = „{ $value }” nav ne datums, piemēram, 2026-11-21, ne laikposms, pi
 bad-deadline = „{ $value }” nav „open”.
 bad-event = „{ $value }” nav „coming”.
 bad-cross = „{ $value }” nav ne 0, ne 1.
-bad-sort = „{ $value }” nav neviens no relevance, date, deadline, event.
+bad-sort = „{ $value }” nav neviena no vērtībām relevance, date, deadline, event.
 bad-limit = „{ $value }” nav skaitlis no 1 līdz 100.
 bad-cursor = Šis nav iepriekšējas lapas kursors; sāciet no jauna bez tā.
 bad-ui = „{ $value }” nav neviena no vērtībām ro, lv, ru, en.

@@ -27,6 +27,8 @@ struct StatementPage {
     /// The code of the interface's language.
     language: String,
     contact: Option<Link>,
+    /// Whether search engines are asked to leave out the texts of others.
+    unlisted: bool,
     /// When it was last gone through, alone and as the day on which something happens.
     date: String,
     date_on: String,
@@ -61,6 +63,7 @@ fn view(context: &Context, subject: Subject) -> StatementPage {
         subject,
         language: ui.code(),
         contact: context.contact(),
+        unlisted: !context.config.settings.server.index_items,
         date: ui.day(AS_OF),
         date_on: ui.day_after(Before::On, AS_OF),
     }
