@@ -210,8 +210,21 @@ mod tests {
 
     /// Families whose keys end in a word of the vocabulary.
     const FAMILIES: &[&str] = &[
-        "lang-", "country-", "role-", "kind-", "sort-", "facet-", "bad-", "month-", "phase-",
-        "period-", "group-", "since-",
+        "lang-",
+        "country-",
+        "role-",
+        "kind-",
+        "sort-",
+        "facet-",
+        "bad-",
+        "month-",
+        "phase-",
+        "period-",
+        "group-",
+        "since-",
+        "cross-",
+        "span-",
+        "timeline-",
     ];
 
     #[test]

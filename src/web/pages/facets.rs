@@ -106,6 +106,8 @@ impl Place {
         .filter(|(name, counts)| {
             !counts.is_empty() && !self.implied.iter().any(|(implied, _)| implied == name)
         })
+        // One value that all have says nothing, unless it is what was chosen.
+        .filter(|(name, counts)| counts.len() > 1 || active.iter().any(|(n, _)| n == name))
         .map(|(name, counts)| {
             let mut values: Vec<Value> = counts
                 .iter()
@@ -162,7 +164,8 @@ mod tests {
         assert_eq!(chips[0].href, "/calls");
         let counts = Facets {
             kind: vec![("call".into(), 1)],
-            lang: vec![("ro".into(), 1)],
+            lang: vec![("ro".into(), 1), ("ru".into(), 1)],
+            role: vec![("member".into(), 2)],
             ..Facets::default()
         };
         let groups = CALLS.groups(&context, &request, &counts);

@@ -12,6 +12,8 @@ use crate::web::context::Context;
 /// The picture's height and the room of a bar with the gap beside it, in its own units.
 pub(crate) const HEIGHT: u64 = 48;
 pub(crate) const STEP: u64 = 10;
+/// The fewest weeks that make a picture.
+const FEWEST: usize = 13;
 /// The least that can be seen of a week with anything in it.
 const LEAST: u64 = 3;
 
@@ -48,6 +50,10 @@ pub(crate) fn chart(
     timeline: &Timeline,
 ) -> Option<Chart> {
     let weeks = &timeline.weeks;
+    // Before the first result of all there is nothing to see.
+    let silent = weeks.iter().take_while(|week| week.count == 0).count();
+    let silent = if timeline.earlier > 0 { 0 } else { silent };
+    let weeks = &weeks[silent.min(weeks.len().saturating_sub(FEWEST))..];
     let (first, last) = (weeks.first()?, weeks.last()?);
     let most = weeks.iter().map(|week| week.count).max()?;
     let told = weeks.iter().filter(|week| week.count > 0).count() as u64;
@@ -164,6 +170,10 @@ mod tests {
         assert!(chart.bars.iter().all(|bar| !bar.on));
         let earlier = chart.earlier.unwrap();
         assert_eq!(earlier.href, "/?q=a&to=2025-11-16&ui=en");
+
+        let young = drawn("q=a", &self::timeline(&[(20, 1), (21, 1)], 0)).unwrap();
+        assert_eq!(young.bars.len(), WEEKS - 20);
+        assert_eq!(young.width, 33 * STEP);
 
         let chosen = drawn("q=a&from=2026-11-16&to=2026-11-22", &timeline).unwrap();
         assert_eq!(chosen.bars[52].href, "/?q=a&ui=en");
