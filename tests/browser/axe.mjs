@@ -13,7 +13,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa',
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 /** Kinds of pages that are looked at in high contrast too: together they hold every element that has a colour. */
-const HIGH = /^(\/|results with filters|a bad value|\/sources|\/items.*deadline.*)$/;
+const HIGH = /^(\/|results with filters|a bad value|\/sources|\/calls|\/items.*deadline.*)$/;
 
 /** Runs axe in the page and gives what it found, as lines. */
 async function run(page, options) {

@@ -21,7 +21,7 @@ async function through(house, page, where) {
   const left = await page.evaluate(() => {
     const { name, targets } = globalThis.look;
     return targets()
-      .filter((element) => element.tabIndex >= 0 && !globalThis.stops.has(element))
+      .filter((element) => !globalThis.stops.has(element) && !element.closest('[aria-hidden=true]'))
       .map(name);
   });
   expect(left.length === 0, `Tab never reaches ${left.slice(0, 5).join('; ')}`);

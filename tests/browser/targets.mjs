@@ -24,7 +24,8 @@ function small() {
   const centre = ({ rect }) => [rect.left + rect.width / 2, rect.top + rect.height / 2];
   const lines = [];
   for (const one of all.filter(tiny)) {
-    if (inSentence(one.element)) continue;
+    // What a chart leads to must be a list as well, so that there is another way of the right size.
+    if (inSentence(one.element) || one.element.closest('svg[aria-hidden=true]')) continue;
     const [x, y] = centre(one);
     // A circle of 24 px about it that no other target, and no other's circle, comes into.
     const close = all.find((other) => {

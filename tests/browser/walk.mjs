@@ -25,7 +25,8 @@ class Walk {
     Object.assign(this, { house, page, hand, says: words('en') });
     this.main = page.getByRole('main');
     this.box = page.getByRole('searchbox');
-    this.count = page.getByRole('main').getByRole('status');
+    // The page may tell more than the number of results; that one stands nearest to them.
+    this.count = page.getByRole('main').getByRole('status').filter({ hasText: /\d/ }).last();
     this.titles = this.main.getByRole('article').getByRole('heading').getByRole('link');
   }
 
