@@ -60,26 +60,33 @@ function features(item) {
   return Object.keys(all).filter((name) => all[name]);
 }
 
-async function everyItem(house) {
-  const items = [];
+/** Everything about every item. `known` remembers it, so that looking again asks only for what has changed. */
+async function everyItem(house, known) {
+  const listed = [];
   let cursor = '';
   do {
     const page = await house.api(`/api/v1/search?sort=date&limit=100${cursor}`);
-    items.push(...page.items);
+    listed.push(...page.items);
     cursor = page.next_cursor ? `&cursor=${encodeURIComponent(page.next_cursor)}` : null;
   } while (cursor !== null);
-  const whole = [];
-  for (const { id } of items) whole.push(await house.api(`/api/v1/items/${id}`));
-  return whole.filter((item) => item.id).sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const item of listed) {
+    const text = JSON.stringify(item);
+    if (known.get(item.id)?.text === text) continue;
+    known.set(item.id, { text, whole: await house.api(`/api/v1/items/${item.id}`) });
+  }
+  const whole = [...known.values()].map((one) => one.whole).filter((item) => item.id);
+  return whole.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Few items that together show everything that an item's page can show. */
 async function items(house) {
   // The demo changes one announcement after a minute or so, which then has an earlier version.
-  const all = await until('no item of the demo ever has an earlier version', async () => {
-    const now = await everyItem(house);
+  const known = new Map();
+  const changed = async () => {
+    const now = await everyItem(house, known);
     return now.some((item) => item.versions?.length > 0) && now;
-  }, 120_000);
+  };
+  const all = await until('no item of the demo ever has an earlier version', changed, 120_000, 2000);
   house.items = Object.fromEntries(all.filter((item) => item.lang).map((item) => [item.id, item.lang]));
   const missing = new Set(all.flatMap(features));
   const chosen = [];

@@ -86,7 +86,7 @@ export class House {
     page.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
       // The browser says so of every page that is no 200, also of those that are to be none.
-      if (/Failed to load resource.* 40[04] /.test(message.text())) return;
+      if (/Failed to load resource.* (400|404|429) /.test(message.text())) return;
       this.fail('quiet', where(), `the console says: ${message.text()}`);
     });
     page.on('request', (request) => {
@@ -106,7 +106,10 @@ export class House {
   /** Goes to a page and waits until it stands. */
   async go(page, path) {
     this.count('quiet');
-    return page.goto(this.base + path, { waitUntil: 'load' });
+    return patiently(
+      () => page.goto(this.base + path, { waitUntil: 'load' }),
+      (answer) => answer.headers(),
+    );
   }
 
   count(check) {
@@ -134,8 +137,22 @@ export class House {
 
   /** JSON of the API. */
   async api(path) {
-    const answer = await fetch(this.base + path, { headers: { 'accept-language': 'en' } });
+    const answer = await patiently(
+      () => fetch(this.base + path, { headers: { 'accept-language': 'en' } }),
+      (answer) => Object.fromEntries(answer.headers),
+    );
     return answer.json();
+  }
+}
+
+/** Asks, and asks again after a while where the service says that this was too often: a quick machine asks more than people do. */
+async function patiently(ask, headers) {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await ask();
+    const status = typeof answer.status === 'function' ? answer.status() : answer.status;
+    if (status !== 429 || tries === 3) return answer;
+    const seconds = Number(headers(answer)['retry-after'] ?? 5);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(seconds, 60) * 1000));
   }
 }
 
@@ -155,13 +172,16 @@ export async function pairwise(tasks, work) {
 }
 
 /** Waits until `wish` gives something that is not false, and gives that. */
-export async function until(words, wish, patience = 20_000) {
+export async function until(words, wish, patience = 20_000, pause = 50) {
   const end = Date.now() + patience;
+  let reason = '';
   for (;;) {
     // A page that is just being left cannot be asked.
-    const got = await Promise.resolve(wish()).catch(() => false);
+    const got = await Promise.resolve()
+      .then(wish)
+      .catch((error) => ((reason = ` (${error.message.split('\n')[0]})`), false));
     if (got) return got;
-    if (Date.now() > end) throw new Failure(words);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (Date.now() > end) throw new Failure(words + reason);
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }
