@@ -93,6 +93,20 @@ export async function stop() {
   const said = name(element);
   const outlined = style.outlineStyle !== 'none' && (style.outlineStyle === 'auto' || parseFloat(style.outlineWidth) >= 2);
   if (!outlined && style.boxShadow === 'none') wrong.push(`${said} has the focus, but does not show it`);
+  // Drawn around the element, it is seen against what is behind that (WCAG 2.2, 1.4.11: 3 to 1).
+  const values = (colour) => colour.match(/^rgba?\((.*)\)$/)?.[1].split(',').map(Number);
+  const luminance = (colour) => {
+    const [red, green, blue] = colour.map((value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  let behind = element.parentElement;
+  while (behind.parentElement && (values(getComputedStyle(behind).backgroundColor)?.[3] ?? 1) < 1) behind = behind.parentElement;
+  const [line, paper] = [values(style.outlineColor), values(getComputedStyle(behind).backgroundColor)];
+  if (outlined && style.outlineStyle !== 'auto' && line && paper && (paper[3] ?? 1) === 1) {
+    const [light, dark] = [luminance(line), luminance(paper)].sort((a, b) => b - a);
+    const ratio = (light + 0.05) / (dark + 0.05);
+    if (ratio < 3) wrong.push(`the focus of ${said} can hardly be seen: ${ratio.toFixed(1)} to 1`);
+  }
   if (unseen(element)) wrong.push(`${said} has the focus, but is for screen readers alone`);
   const inside = rect.bottom > 0 && rect.top < innerHeight && rect.right > 0 && rect.left < innerWidth;
   if (!inside) {

@@ -27,9 +27,9 @@ async function through(house, page, where) {
   expect(left.length === 0, `Tab never reaches ${left.slice(0, 5).join('; ')}`);
 }
 
-/** Goes through all `pages` on a desktop, and on a phone with a keyboard. */
+/** Goes through all `pages` on a desktop, and on a phone with a keyboard by night. */
 export async function keyboard(house, pages) {
-  await pairwise([['desktop', DESKTOP], ['phone', PHONE]], async ([name, size]) => {
+  await pairwise([['desktop', DESKTOP], ['phone, dark', { ...PHONE, colorScheme: 'dark' }]], async ([name, size]) => {
     const page = await house.tab(await house.window('en', size));
     for (const { kind, path } of pages) {
       const where = `${kind} ${path} (en, ${name})`;
