@@ -88,7 +88,7 @@ async fn measure(items: usize) {
         "of peer"
     );
     // A number that nothing reads makes every question a new one, so that no answer can be given again.
-    let rows: [(&str, &str, &PathOf); 6] = [
+    let rows: [(&str, &str, &PathOf); 7] = [
         ("peer: tantivy, stored documents", "--peer", &|query, _| {
             format!("/search?q={query}")
         }),
@@ -101,6 +101,11 @@ async fn measure(items: usize) {
         ("vesti: questions asked again", "--vesti", &|query, _| {
             format!("/api/v1/search?q={query}")
         }),
+        (
+            "vesti: results pages, every one new",
+            "--vesti",
+            &|query, number| format!("/?q={query}&n={number}"),
+        ),
         (
             "vesti: newest of a language, new",
             "--vesti",
