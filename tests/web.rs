@@ -29,6 +29,8 @@ mod api;
 mod conventions;
 #[path = "web/limits.rs"]
 mod limits;
+#[path = "web/pages.rs"]
+mod pages;
 #[path = "web/shape.rs"]
 mod shape;
 
@@ -242,9 +244,12 @@ impl House {
     }
 }
 
-const PATHS: [&str; 22] = [
+const PATHS: [&str; 25] = [
     "/",
     "/?q=apel",
+    "/calls",
+    "/events",
+    "/countries",
     "/sources",
     "/sources/deschis",
     "/topics",
