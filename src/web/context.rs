@@ -264,7 +264,11 @@ impl Context {
     /// Which face a path shows when something goes wrong.
     pub(crate) fn face(path: &str) -> Face {
         let machine = matches!(path, "/healthz" | "/readyz" | "/metrics" | "/robots.txt");
-        let data = is_api(path) || is_feed(path) || machine || path.starts_with("/assets/");
+        let data = is_api(path)
+            || is_feed(path)
+            || machine
+            || path.starts_with("/assets/")
+            || path.starts_with("/.well-known/");
         if data { Face::Data } else { Face::Page }
     }
 

@@ -3,18 +3,22 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::assets::ICON_NAME;
 use super::context::{Ask, Context, Face};
 use super::feeds;
 use super::reply::{Keep, Reply};
+use super::trouble::Trouble;
 use crate::delivery::{escape, instant};
+use crate::domain::Language;
 
 /// Most addresses that a site map may have (sitemaps.org).
 const MOST: usize = 50_000;
 /// Editions of a digest that the site map lists.
 const EDITIONS: usize = 100;
+/// How long what security.txt says may be believed; the standard recommends less than a year.
+const VALID: SignedDuration = SignedDuration::from_hours(180 * 24);
 /// Our pages that are always there.
 const PAGES: [&str; 10] = [
     "/",
@@ -163,6 +167,27 @@ pub(super) async fn robots(context: Ask) -> Response {
         .answer(&context.headers, context.now)
 }
 
+/// `/.well-known/security.txt`: whom to tell of a weakness (RFC 9116), where somebody is named.
+pub(super) async fn security(context: Ask) -> Response {
+    let Some(contact) = &context.config.settings.server.contact else {
+        return context.fail(Face::Data, &Trouble::NotFound);
+    };
+    let languages = &context.config.settings.server.languages;
+    let languages: Vec<&str> = languages.iter().map(Language::as_str).collect();
+    // A day's answer stays the same.
+    let today = context.today().unwrap_or(context.now);
+    let body = format!(
+        "Contact: {}\nExpires: {}\nPreferred-Languages: {}\nCanonical: {}\n",
+        contact.href(),
+        instant(today.saturating_add(VALID).unwrap_or(today)),
+        languages.join(", "),
+        context.absolute("/.well-known/security.txt"),
+    );
+    Reply::new("text/plain; charset=utf-8", body)
+        .keep(Keep::Hour)
+        .answer(&context.headers, context.now)
+}
+
 /// `/healthz`: the process answers.
 pub(super) async fn alive(context: Ask) -> Response {
     Reply::new("text/plain; charset=utf-8", "ok\n")
@@ -205,7 +230,7 @@ pub(super) async fn metrics(context: Ask) -> Response {
             let text = app
                 .metrics
                 .write(&counts, &head, app.index.searchable())
-                .map_err(|error| super::trouble::Trouble::Internal(error.to_string()))?;
+                .map_err(|error| Trouble::Internal(error.to_string()))?;
             Ok(Reply::new(
                 "application/openmetrics-text; version=1.0.0; charset=utf-8",
                 text,

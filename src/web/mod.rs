@@ -125,6 +125,7 @@ pub fn router(app: App) -> Router {
         .route("/opensearch.xml", get(conventions::opensearch))
         .route("/sitemap.xml", get(conventions::sitemap))
         .route("/robots.txt", get(conventions::robots))
+        .route("/.well-known/security.txt", get(conventions::security))
         .route("/healthz", get(conventions::alive))
         .route("/readyz", get(conventions::ready))
         .route("/metrics", get(conventions::metrics))

@@ -101,3 +101,35 @@ async fn every_kind_of_answer_says_how_long_it_keeps() {
         );
     }
 }
+
+#[tokio::test]
+async fn whoever_finds_a_weakness_learns_whom_to_tell_where_somebody_is_named() {
+    let path = "/.well-known/security.txt";
+    let nobody = House::new().await.get(path).await;
+    assert_eq!(nobody.status, StatusCode::NOT_FOUND);
+    let mut settings = vesti::config::Settings::default();
+    settings.server.contact = Some(vesti::config::Contact::Mail("office@vesti.example".into()));
+    let house = House::with(Config {
+        settings,
+        ..Config::default()
+    })
+    .await;
+    let answer = house.get(path).await;
+    for line in [
+        "Contact: mailto:office@vesti.example",
+        "Expires: 2027-05-19T22:00:00Z",
+        "Preferred-Languages: ro, lv, ru, en",
+        "Canonical: https://vesti.example/.well-known/security.txt",
+    ] {
+        assert!(
+            answer.body.lines().any(|own| own == line),
+            "{line} in {}",
+            answer.body
+        );
+    }
+    let description = house.get("/openapi.json").await.json();
+    assert_eq!(
+        description["info"]["contact"]["email"],
+        "office@vesti.example"
+    );
+}

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
 use super::operations::{ALL, Operation, SEARCH};
+use crate::config::Contact;
 use crate::domain::Language;
 use crate::web::context::Context;
 
@@ -75,7 +76,13 @@ pub(super) fn of_this_service(document: &Value, context: &Context) -> Value {
     let settings = &context.config.settings.server;
     document["info"]["title"] = settings.title.clone().into();
     let about = context.absolute("/api");
-    document["info"]["contact"] = json!({ "name": settings.title, "url": about });
+    document["info"]["contact"] = match &settings.contact {
+        Some(Contact::Mail(address)) => {
+            json!({ "name": settings.title, "url": about, "email": address })
+        }
+        Some(Contact::Web(url)) => json!({ "name": settings.title, "url": url }),
+        None => json!({ "name": settings.title, "url": about }),
+    };
     document["servers"] = json!([{ "url": context.absolute("/"), "description": "This service" }]);
     document["externalDocs"] =
         json!({ "url": about, "description": "The same for people, with examples" });
