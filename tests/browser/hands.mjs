@@ -81,7 +81,7 @@ export async function stop() {
   const element = document.activeElement;
   const rest = () => new Promise((resolve) => setTimeout(resolve, 40));
   const away = () => element.getBoundingClientRect().bottom <= 0 || element.getBoundingClientRect().top >= innerHeight;
-  // The page may still be scrolling there.
+  // The page may still be scrolling there, or the skip link gliding away.
   for (let wait = 0; wait < 100 && element && away(); wait += 1) await rest();
   if (!element || element === document.body) {
     globalThis.before = null;
@@ -113,11 +113,13 @@ export async function stop() {
     wrong.push(`${said} has the focus outside of the window`);
   } else {
     const points = [0.1, 0.5, 0.9].map((part) => [rect.left + rect.width * part, rect.top + rect.height / 2]);
-    const free = points.some(([x, y]) => {
-      const top = document.elementFromPoint(Math.min(Math.max(x, 0), innerWidth - 1), Math.min(Math.max(y, 0), innerHeight - 1));
-      return top && (element.contains(top) || top.contains(element));
-    });
-    if (!free) wrong.push(`${said} has the focus behind something else`);
+    const free = () =>
+      points.some(([x, y]) => {
+        const top = document.elementFromPoint(Math.min(Math.max(x, 0), innerWidth - 1), Math.min(Math.max(y, 0), innerHeight - 1));
+        return top && (element.contains(top) || top.contains(element));
+      });
+    for (let wait = 0; wait < 25 && !free(); wait += 1) await rest();
+    if (!free()) wrong.push(`${said} has the focus behind something else`);
   }
   // In the order in which people read: downwards, or to the next column.
   const here = { top: rect.top + scrollY, bottom: rect.bottom + scrollY, left: rect.left, right: rect.right, said };

@@ -55,7 +55,8 @@ function wrong({ lang, items, names }) {
   if (document.documentElement.lang !== lang) lines.push(`the page says that it is in “${document.documentElement.lang}”`);
   for (const element of all('[lang], [hreflang]')) {
     for (const code of [element.getAttribute('lang'), element.getAttribute('hreflang')]) {
-      if (code === null) continue;
+      // “x-default” is the page for readers of any other language.
+      if (code === null || (code === 'x-default' && element.localName === 'link')) continue;
       let known = false;
       try {
         known = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(code) !== undefined;
