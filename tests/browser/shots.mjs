@@ -17,7 +17,7 @@ const told = items.find((item) => item.story?.size > 2) ?? items[0];
 const sharp = { ...PHONE, deviceScaleFactor: 2 };
 
 const PICTURES = [
-  ['search.png', 'en', '/?q=grants+for+social+services', { ...DESKTOP, viewport: { width: 1280, height: 860 } }],
+  ['search.png', 'en', '/?q=supported+housing', { ...DESKTOP, viewport: { width: 1280, height: 1000 } }],
   ['item-dark.png', 'en', `/items/${told.id}`, { ...DESKTOP, colorScheme: 'dark' }],
   ['search-phone.png', 'ro', '/?q=locuin%C8%9Be+protejate', sharp],
   ['calls.png', 'lv', '/calls', DESKTOP],
