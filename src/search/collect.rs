@@ -72,6 +72,11 @@ impl Wanted {
         })
     }
 
+    /// A count of nothing for each week, where weeks are counted.
+    fn no_weeks(&self) -> Vec<u32> {
+        self.weeks.as_ref().map_or_else(Vec::new, Weeks::counts)
+    }
+
     /// Whether a result stands on the page or, as far as is known, on one after it.
     #[inline]
     pub fn is_ahead(&self, key: Key) -> bool {
@@ -167,11 +172,7 @@ impl Collector for Gather {
             columns,
             found: Collected {
                 counts: self.counts.clone(),
-                weeks: self
-                    .wanted
-                    .weeks
-                    .as_ref()
-                    .map_or_else(Vec::new, Weeks::counts),
+                weeks: self.wanted.no_weeks(),
                 ..Collected::default()
             },
             top: self.wanted.top(),
@@ -184,11 +185,7 @@ impl Collector for Gather {
 
     fn merge_fruits(&self, segments: Vec<Collected>) -> tantivy::Result<Collected> {
         let mut all = Collected {
-            weeks: self
-                .wanted
-                .weeks
-                .as_ref()
-                .map_or_else(Vec::new, Weeks::counts),
+            weeks: self.wanted.no_weeks(),
             ..Collected::default()
         };
         let mut told = Vec::new();
