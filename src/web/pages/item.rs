@@ -140,6 +140,12 @@ pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Respon
         .await
 }
 
+/// Whether an author is only the account that published, as on many sites that nobody set up otherwise.
+fn is_account(name: &str) -> bool {
+    let accounts = ["admin", "administrator", "root", "user", "webmaster"];
+    accounts.contains(&name.trim().to_lowercase().as_str())
+}
+
 fn view(
     context: &Context,
     item: &Item,
@@ -184,7 +190,7 @@ fn view(
             item.country.as_str(),
             ui.country_name(item.country),
         ),
-        author: item.author.clone(),
+        author: item.author.clone().filter(|name| !is_account(name)),
         published: item.published.map(|at| {
             let words = ui.when(
                 at,
@@ -345,6 +351,18 @@ mod tests {
         assert!(html.contains("1. versija, līdz 2026. gada 21. novembrim plkst. 12:00"));
         assert!(shown("en").contains("When: 25 November 2026 at 10:00"));
         assert!(shown("ru").contains("публикацию 21 ноября 2026 г. в 12:00."));
+    }
+
+    #[test]
+    fn an_account_is_no_author() {
+        let shown = |name: &str| {
+            let mut item = samples::item();
+            item.author = Some(name.into());
+            let context = samples::context("/items/0000000000007", "ui=en");
+            view(&context, &item, &[], &Relatives::default(), &[]).author
+        };
+        assert_eq!(shown("Admin"), None);
+        assert_eq!(shown("Maria Admin").as_deref(), Some("Maria Admin"));
     }
 
     #[test]
