@@ -11,7 +11,7 @@ use super::feeds;
 use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
 use crate::delivery::{escape, instant};
-use crate::domain::Language;
+use crate::domain::{Country, Language};
 
 /// Most addresses that a site map may have (sitemaps.org).
 const MOST: usize = 50_000;
@@ -100,6 +100,13 @@ pub(super) async fn sitemap(context: Ask) -> Response {
                 .iter()
                 .map(|path| ((*path).to_owned(), newest.filter(|_| *path == "/")))
                 .collect();
+            let mut countries: Vec<Country> =
+                sources.iter().map(|record| record.source.country).collect();
+            countries.sort_unstable();
+            countries.dedup();
+            for country in countries {
+                pages.push((format!("/countries/{country}"), None));
+            }
             for record in sources {
                 pages.push((format!("/sources/{}", record.source.id), record.newest));
             }

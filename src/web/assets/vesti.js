@@ -27,6 +27,8 @@
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const found = page.getElementById('found');
       if (!answer.ok || !found || own.signal.aborted) throw new Error(answer.status);
+      // Whoever reads the results already is not to lose their place.
+      if (old.contains(document.activeElement)) throw new Error('in use');
       old.replaceWith(found);
       document.title = page.title;
       // Links that lead to the same search: in other languages, and since when.

@@ -8,11 +8,13 @@ use axum::response::Response;
 
 use super::{FeedLink, Frame, Link, period_word};
 use crate::config::DigestSpec;
+use crate::delivery::digest::edition_dates;
 use crate::store::Edition;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::feeds::{self, Format};
 use crate::web::reply::Reply;
 use crate::web::trouble::Trouble;
+use crate::web::wording::capital;
 
 /// Editions that the archive lists.
 const ARCHIVE: usize = 100;
@@ -195,7 +197,7 @@ fn view(
         query: context.link("/", &spec.query.to_pairs()),
         edition: shown.map(|edition| {
             (
-                feeds::edition_title(spec, edition, language),
+                capital(&edition_dates(spec, edition, language)),
                 feeds::edition_html(edition, language, context.zone(), &context.base),
             )
         }),
@@ -208,8 +210,9 @@ fn view(
         archive: editions
             .iter()
             .map(|edition| Link {
+                href: context.to(&feeds::edition_path(edition)),
+                label: capital(&edition_dates(spec, edition, language)),
                 current: shown.is_some_and(|shown| shown.end == edition.end),
-                ..edition_link(context, spec, edition)
             })
             .collect(),
         title,
