@@ -438,6 +438,8 @@ async fn a_bad_value_is_a_problem_for_programs_and_a_sentence_for_people() {
 async fn anything_a_person_types_gets_an_answer() {
     let house = House::new().await;
     let long = format!("/api/v1/search?q={}", "x".repeat(10_000));
+    // The same in Cyrillic, as browsers write it.
+    let longer = format!("/?q={}", "%D0%B0".repeat(10_000));
     for path in [
         "/?q=%ff%zz%",
         "/?q=%22",
@@ -449,6 +451,7 @@ async fn anything_a_person_types_gets_an_answer() {
         "/?q=%F0%9F%99%82",
         "/?%=&&=&",
         &long,
+        &longer,
     ] {
         assert_eq!(house.get(path).await.status, StatusCode::OK, "{path}");
     }

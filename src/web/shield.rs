@@ -18,8 +18,9 @@ use super::trouble::Trouble;
 
 /// Longest time for one answer.
 const LIMIT: Duration = Duration::from_secs(25);
-/// Longest path and query, in bytes: what servers and proxies commonly take (RFC 9110, 4.1, asks for 8000).
-const LONGEST: usize = 16 << 10;
+/// Longest path and query, in bytes: enough for 10 kB of anything that somebody pastes, with every letter written as `%D0%B0`.
+/// Beyond 64 KiB nothing of a request can be read that could tell why.
+const LONGEST: usize = 60 << 10;
 /// What pages of other sites may read of an answer beside its content.
 const EXPOSED: &str = "ETag, Last-Modified, Link, Retry-After, RateLimit, RateLimit-Policy, \
     X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset";

@@ -155,7 +155,7 @@ async fn a_cursor_that_leads_nowhere_is_told_as_such() {
 async fn problems_are_explained_where_their_types_lead() {
     let house = House::new().await;
     let page = house.get("/api").await.body;
-    let long = format!("/api/v1/search?q={}", "x".repeat(20_000));
+    let long = format!("/api/v1/search?q={}", "x".repeat(62_000));
     for (method, path, status) in [
         (Method::GET, "/api/v1/search?limit=0", 400),
         (Method::GET, "/api/v1/nope", 404),
