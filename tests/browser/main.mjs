@@ -8,11 +8,12 @@ import { keyboard } from './keyboard.mjs';
 import { reflow } from './reflow.mjs';
 import { structure } from './structure.mjs';
 import { targets } from './targets.mjs';
+import { typing } from './typing.mjs';
 import { walks } from './walk.mjs';
 import { weight } from './weight.mjs';
 
 const INSPECTIONS = [structure, axe, targets, reflow];
-const OTHERS = { walk: walks, keyboard, weight };
+const OTHERS = { walk: walks, typing, keyboard, weight };
 
 const [base, ...wished] = process.argv.slice(2);
 const known = [...Object.keys(OTHERS), ...INSPECTIONS.map((inspection) => inspection.name)];
@@ -35,7 +36,7 @@ if (wanted('walk')) await part('walk', () => walks(house));
 const inspections = INSPECTIONS.filter(({ name }) => wanted(name));
 let pages = [];
 if (wished.length !== 1 || wished[0] !== 'walk') await part('finding pages', async () => (pages = await kinds(house)));
-for (const name of ['keyboard', 'weight']) {
+for (const name of ['typing', 'keyboard', 'weight']) {
   if (wanted(name)) await part(name, () => OTHERS[name](house, pages));
 }
 if (inspections.length > 0) await part('everywhere', () => everywhere(house, pages, inspections));

@@ -36,7 +36,7 @@
         document.querySelector(links)?.replaceWith(page.querySelector(links));
       }
       history.replaceState(null, '', answer.url);
-      told.textContent = page.getElementById('results')?.textContent ?? '';
+      told.textContent = found.querySelector('#results')?.textContent ?? '';
       shown = typed;
     } catch {
       // The button still leads there, and says what is wrong.
