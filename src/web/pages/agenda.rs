@@ -72,12 +72,17 @@ pub(in crate::web) async fn events(context: Ask) -> Response {
 
 /// Which of the two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Agenda {
+pub(super) enum Agenda {
     Calls,
     Events,
 }
 
 impl Agenda {
+    /// All that is on it.
+    pub(super) fn all(self) -> SearchRequest {
+        self.request(SearchRequest::default())
+    }
+
     fn place(self) -> Place {
         match self {
             Self::Calls => CALLS,

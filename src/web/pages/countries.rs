@@ -6,9 +6,10 @@ use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 
+use super::agenda::Agenda;
 use super::card::Card;
 use super::{FeedLink, Frame, Link};
-use crate::domain::{Country, Kind, SearchRequest, Sort};
+use crate::domain::{Country, SearchRequest};
 use crate::web::collate;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::{Found, newest};
@@ -63,7 +64,7 @@ pub(in crate::web) async fn list(context: Ask) -> Response {
                 *sources.entry(record.source.country).or_default() += 1;
             }
             let all = context.find(&few(SearchRequest::default(), 1))?;
-            let calls = context.find(&few(calls(), 1))?;
+            let calls = context.find(&few(Agenda::Calls.all(), 1))?;
             let page = list_view(context, &sources, &all, &calls);
             Ok(Reply::html(page.render()?).modified(context.today()))
         })
@@ -82,8 +83,8 @@ pub(in crate::web) async fn page(Path(code): Path<String>, context: Ask) -> Resp
             if sources == 0 && latest.hits.total == 0 {
                 return Err(Trouble::NotFound);
             }
-            let calls = context.find(&of(country, few(calls(), DATED)))?;
-            let events = context.find(&of(country, few(events(), DATED)))?;
+            let calls = context.find(&of(country, few(Agenda::Calls.all(), DATED)))?;
+            let events = context.find(&of(country, few(Agenda::Events.all(), DATED)))?;
             let modified = newest(&latest.items).max(context.today());
             let page = view(context, country, sources, [&latest, &calls, &events]);
             Ok(Reply::html(page.render()?).modified(modified))
@@ -99,23 +100,6 @@ fn of(country: Country, request: SearchRequest) -> SearchRequest {
     SearchRequest {
         country: vec![country],
         ..request
-    }
-}
-
-fn calls() -> SearchRequest {
-    SearchRequest {
-        kind: vec![Kind::Call],
-        deadline_open: true,
-        sort: Some(Sort::Deadline),
-        ..SearchRequest::default()
-    }
-}
-
-fn events() -> SearchRequest {
-    SearchRequest {
-        event_coming: true,
-        sort: Some(Sort::Event),
-        ..SearchRequest::default()
     }
 }
 
