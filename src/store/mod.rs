@@ -5,6 +5,7 @@
 //! Changes of items are numbered by [`Seq`](crate::domain::Seq) in commit order.
 
 mod backfills;
+mod brink;
 mod changes;
 mod connection;
 mod editions;
@@ -13,6 +14,7 @@ mod files;
 mod items;
 mod lock;
 mod lookup;
+mod outbox;
 mod pages;
 mod record;
 mod retags;
@@ -25,7 +27,9 @@ mod tests;
 mod types;
 mod writer;
 
+pub use brink::Brink;
 pub use error::StoreError;
+pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId};
 pub use retags::{Tagging, Untagged};
 pub use types::{
     Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,
@@ -56,6 +60,8 @@ struct Inner {
     /// `None` in a store that was opened for reading only. Before the lock, so that the last write ends before the lock does.
     writer: Option<Writer>,
     changed: watch::Sender<Seq>,
+    posted: watch::Sender<()>,
+    brink: Option<Brink>,
     _lock: Option<Lock>,
 }
 
@@ -69,6 +75,11 @@ impl Store {
         connection
             .execute_batch("UPDATE source SET lease_until = 0; UPDATE page SET lease_until = 0; UPDATE file SET lease_until = 0 WHERE due IS NOT NULL;")
             .map_err(|error| StoreError::from_sqlite(error, &path))?;
+        let brink = Brink::open(dir).map_err(|error| {
+            StoreError::Other(format!("outbox.brink cannot be opened: {error}"))
+        })?;
+        outbox::resolve(&connection, &brink)
+            .map_err(|error| StoreError::from_sqlite(error, &path))?;
         let readers = Readers::new(&path);
         let seq = readers.with(head)?.seq;
         let changed = watch::Sender::new(seq);
@@ -77,6 +88,8 @@ impl Store {
                 readers,
                 writer: Some(Writer::start(connection, &path, changed.clone())?),
                 changed,
+                posted: watch::Sender::new(()),
+                brink: Some(brink),
                 _lock: Some(lock),
             }),
         })
@@ -98,6 +111,8 @@ impl Store {
                 readers,
                 writer: None,
                 changed: watch::Sender::new(seq),
+                posted: watch::Sender::new(()),
+                brink: None,
                 _lock: None,
             }),
         })

@@ -183,6 +183,21 @@ ALTER TABLE item ADD COLUMN newer INTEGER;
 -- Items up to this row were recorded before there were stories, and are still to be compared; null when all are.
 CREATE TABLE unsettled (row INTEGER) STRICT;
 INSERT INTO unsettled SELECT max(row) FROM item;
+", "
+-- What is to leave the service. `due` is null once it has left, or never will.
+CREATE TABLE outbox (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    channel TEXT    NOT NULL,
+    key     TEXT    NOT NULL UNIQUE,
+    body    TEXT    NOT NULL,
+    posted  INTEGER NOT NULL,
+    due     INTEGER,
+    tries   INTEGER NOT NULL,
+    done    INTEGER,
+    state   TEXT,
+    note    TEXT
+) STRICT;
+CREATE INDEX outbox_due ON outbox (channel, due) WHERE due IS NOT NULL;
 "];
 
 /// Brings a store to the current format, or refuses one from the future.
