@@ -15,6 +15,7 @@ mod listing;
 mod naming;
 mod offline;
 mod probe;
+mod publishing;
 mod read_document;
 mod reindex;
 mod report;

@@ -16,20 +16,18 @@ use crate::config::{self, Config};
 use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::crawling::{Crawler, Report};
-use crate::delivery::digest;
+use crate::delivery::mail;
 use crate::search::Index;
 use crate::store::Store;
 use crate::web;
 
+use super::publishing::publish;
+
 /// How long everything may take to come to rest after a signal, before it is left as it is: nothing recorded is lost then either.
 const REST: Duration = Duration::from_secs(4);
-/// Longest time between two looks for digests that are due.
-const DIGEST_LOOK: Duration = Duration::from_secs(30);
 /// Older items that are put into stories at a time, and the pause between.
 const UNSETTLED: usize = 100;
 const SETTLE_PAUSE: Duration = Duration::from_millis(20);
-/// How long changes gather before digests are looked at again.
-const DIGEST_CALM: Duration = Duration::from_millis(400);
 
 /// What to run.
 pub(super) struct Service {
@@ -98,6 +96,13 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         config.subscribe(),
         stop.subscribe(),
     ));
+    let sender = tokio::spawn(mail::send_mails(
+        store.clone(),
+        clock.clone(),
+        config.subscribe(),
+        base.clone(),
+        stop.subscribe(),
+    ));
     let app = web::App::new(
         store.clone(),
         index.clone(),
@@ -151,6 +156,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
     let rest = async {
         crawling.stop().await;
         let _ = publisher.await;
+        let _ = sender.await;
         let _ = follower.await;
         if !server.is_finished() {
             let _ = server.await;
@@ -229,40 +235,6 @@ async fn reload(
     tracing::info!(sources = new.sources.len(), "configuration read anew");
     config.send_replace(Arc::new(new));
     Ok(())
-}
-
-/// Publishes digests when they are due. The first editions wait until every source was visited once.
-async fn publish(
-    store: Store,
-    index: Index,
-    clock: SharedClock,
-    config: watch::Receiver<Arc<Config>>,
-    mut stop: watch::Receiver<bool>,
-) {
-    let mut changed = store.watch();
-    while !*stop.borrow() {
-        let now = clock.now();
-        let specs = config.borrow().clone();
-        let ready = {
-            let store = store.clone();
-            tokio::task::spawn_blocking(move || store.counts(now)).await
-        };
-        let ready = matches!(ready, Ok(Ok(counts)) if counts.unvisited == 0);
-        let zone = &specs.settings.server.time_zone;
-        match digest::publish_due(&store, &index, &specs.digests, now, zone, ready).await {
-            Ok(published) => {
-                for (digest, end) in published {
-                    tracing::info!(%digest, %end, "digest published");
-                }
-            }
-            Err(error) => tracing::error!(%error, "digests are put off"),
-        }
-        tokio::select! {
-            _ = changed.changed(), if ready => tokio::time::sleep(DIGEST_CALM).await,
-            () = tokio::time::sleep(if ready { DIGEST_LOOK } else { DIGEST_CALM }) => {}
-            _ = stop.changed() => {}
-        }
-    }
 }
 
 enum Signal {

@@ -7,6 +7,7 @@ mod env;
 mod given;
 mod known;
 mod load;
+mod mail;
 mod problem;
 mod service;
 mod settings;
@@ -20,6 +21,7 @@ mod writing;
 pub use concept::{Concept, Label};
 pub use env::environment;
 pub use load::DEFAULT_PATH;
+pub use mail::{Encryption, Login, Mail, Secret};
 pub use problem::{Problem, Problems};
 pub use settings::*;
 pub use writing::source_block;
@@ -82,8 +84,10 @@ impl DigestSpec {
 
 /// How often a digest comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Period {
+    /// Whenever there is something, at most every minute: for those who subscribe to a search.
+    AtOnce,
     /// Every hour, on the hour.
     Hourly,
     /// Every day.

@@ -19,7 +19,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const YEAR: Duration = Duration::from_hours(365 * 24);
 
 /// Sections with their keys, for hints only.
-const HOMES: [(&str, &[&str]); 6] = [
+const HOMES: [(&str, &[&str]); 7] = [
     (
         "server",
         &[
@@ -57,18 +57,21 @@ const HOMES: [(&str, &[&str]); 6] = [
         &["writer_memory", "commit_interval", "dictionaries"],
     ),
     ("digests", &["feed_entries"]),
+    ("mail", super::mail::KEYS),
     ("retention", &["visits_days", "versions"]),
 ];
 
 /// Reads the settings. What is wrong goes to the report, and its default stands in for it.
 pub(super) fn read(root: Table<'_>, mut environment: Environment, report: &Report) -> Settings {
     let mut section = |name: &'static str| root.section(name, environment.take(name));
+    let server = server(section("server"));
     let settings = Settings {
-        server: server(section("server")),
         data: data(section("data")),
         crawler: crawler(section("crawler")),
         search: search(section("search")),
         digests: digests(section("digests")),
+        mail: super::mail::read(section("mail"), &server),
+        server,
         retention: retention(section("retention")),
     };
     environment.finish(&HOMES.map(|(section, _)| section), report);

@@ -24,10 +24,10 @@ impl Config {
         for digest in self
             .digests
             .iter()
-            .filter(|digest| !digest.recipients.is_empty())
+            .filter(|digest| !digest.recipients.is_empty() && self.settings.mail.is_none())
         {
             warnings.push(format!(
-                "digest “{}” has recipients, but this version sends no mail: offer them its feed",
+                "digest “{}” has recipients, but no mail server is named: set mail.host, or offer them its feed",
                 digest.id
             ));
         }

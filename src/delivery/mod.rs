@@ -9,6 +9,7 @@ pub mod digest;
 mod entry;
 mod item_json;
 mod json_feed;
+pub mod mail;
 mod marked;
 mod opml;
 mod read_opml;

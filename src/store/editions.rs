@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::{DigestId, ItemId, Seq};
 
@@ -67,6 +67,11 @@ impl Store {
         })
     }
 
+    /// Whatever was first recorded before a moment has a number up to this one.
+    pub fn born_before(&self, moment: Timestamp) -> Result<Seq, StoreError> {
+        self.read(|connection| born_before(connection, moment))
+    }
+
     /// Which of these items some edition of the digest had already.
     pub fn delivered(
         &self,
@@ -97,4 +102,30 @@ fn edition_of(row: &Row<'_>) -> rusqlite::Result<Edition> {
         body: json(row, 5)?,
         items: json(row, 6)?,
     })
+}
+
+fn born_before(connection: &Connection, moment: Timestamp) -> rusqlite::Result<Seq> {
+    // Rows grow with time, so that a few looks find the place; an index of its own would cost more than it gives.
+    let mut low: i64 = 0;
+    let mut high: i64 = connection
+        .prepare_cached("SELECT coalesce(max(row), 0) FROM item")?
+        .query_row([], |row| row.get(0))?;
+    let mut found = 0;
+    while low < high {
+        let middle = low + (high - low + 1) / 2;
+        let seen: Option<(i64, i64, i64)> = connection
+            .prepare_cached(
+                "SELECT row, first_seen, born FROM item WHERE row >= ? ORDER BY row LIMIT 1",
+            )?
+            .query_row([middle], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        match seen {
+            Some((row, first_seen, born)) if first_seen < millis(moment) => {
+                found = born;
+                low = row.min(high);
+            }
+            _ => high = middle - 1,
+        }
+    }
+    Ok(Seq(found.cast_unsigned()))
 }

@@ -22,6 +22,7 @@ mod rows;
 mod schema;
 mod sources;
 mod stories;
+mod subscriptions;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -31,6 +32,9 @@ pub use brink::Brink;
 pub use error::StoreError;
 pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId};
 pub use retags::{Tagging, Untagged};
+pub use subscriptions::{
+    Granted, MailJob, Origin, SearchDigest, Standing, Subscription, SubscriptionId, Wish,
+};
 pub use types::{
     Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,
     ReadFile, Recorded, SourceRecord, Visit, VisitLog, Wanted,

@@ -198,6 +198,31 @@ CREATE TABLE outbox (
     note    TEXT
 ) STRICT;
 CREATE INDEX outbox_due ON outbox (channel, due) WHERE due IS NOT NULL;
+", "
+-- Who gets which digest by mail. `since`: editions that end later are still to be sent; `mailed`: when the last mail that
+-- asks for confirmation was put in the outbox.
+CREATE TABLE subscription (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    token    TEXT    NOT NULL UNIQUE,
+    address  TEXT    NOT NULL COLLATE NOCASE,
+    digest   TEXT    NOT NULL,
+    title    TEXT    NOT NULL,
+    lang     TEXT    NOT NULL,
+    origin   TEXT    NOT NULL,
+    state    TEXT    NOT NULL,
+    asked    INTEGER NOT NULL,
+    mailed   INTEGER NOT NULL,
+    since    INTEGER,
+    refusals INTEGER NOT NULL,
+    UNIQUE (address, digest)
+) STRICT;
+CREATE INDEX subscription_due ON subscription (digest, since) WHERE state = 'active';
+
+-- Digests of searches that somebody subscribed to.
+CREATE TABLE search_digest (
+    id   TEXT PRIMARY KEY,
+    spec TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a store to the current format, or refuses one from the future.

@@ -39,9 +39,9 @@ pub fn before(spec: &DigestSpec, start: Timestamp) -> Span {
 /// When the period that `now` lies in will end.
 #[must_use]
 pub fn next_end(spec: &DigestSpec, now: Timestamp) -> Timestamp {
-    if spec.period == Period::Hourly {
-        let hour = now.as_second().div_euclid(HOUR) + 1;
-        return Timestamp::from_second(hour * HOUR).unwrap_or(Timestamp::MAX);
+    if let Some(seconds) = fixed(spec.period) {
+        let next = now.as_second().div_euclid(seconds) + 1;
+        return Timestamp::from_second(next * seconds).unwrap_or(Timestamp::MAX);
     }
     let mut day = grid_day(spec, local_day(spec, now, -2));
     for _ in 0..MOST_STEPS {
@@ -54,22 +54,29 @@ pub fn next_end(spec: &DigestSpec, now: Timestamp) -> Timestamp {
     Timestamp::MAX
 }
 
-const HOUR: i64 = 3600;
+/// The length in seconds of periods that no calendar moves. Hours of universal time: zones differ from it by whole hours
+/// where vesti is at home, and no clock change can make such an hour longer or shorter.
+fn fixed(period: Period) -> Option<i64> {
+    match period {
+        Period::AtOnce => Some(60),
+        Period::Hourly => Some(3_600),
+        Period::Daily | Period::Weekly | Period::Monthly => None,
+    }
+}
+
 /// More steps than any calendar needs to get past a moment from two days beside it.
 const MOST_STEPS: usize = 8;
 
 /// The last end before `at`, or at it where that is wanted.
 fn last_end(spec: &DigestSpec, at: Timestamp, inclusive: bool) -> Timestamp {
     let fits = |end: Timestamp| end < at || (inclusive && end == at);
-    if spec.period == Period::Hourly {
-        // Hours of universal time: zones differ from it by whole hours where vesti is at home, and no clock change
-        // can make such an hour longer or shorter.
-        let hour = at.as_second().div_euclid(HOUR);
-        let end = Timestamp::from_second(hour * HOUR).unwrap_or(Timestamp::MIN);
+    if let Some(seconds) = fixed(spec.period) {
+        let number = at.as_second().div_euclid(seconds);
+        let end = Timestamp::from_second(number * seconds).unwrap_or(Timestamp::MIN);
         return if fits(end) {
             end
         } else {
-            Timestamp::from_second((hour - 1) * HOUR).unwrap_or(Timestamp::MIN)
+            Timestamp::from_second((number - 1) * seconds).unwrap_or(Timestamp::MIN)
         };
     }
     let mut day = grid_day(spec, local_day(spec, at, 2));
@@ -93,7 +100,7 @@ fn local_day(spec: &DigestSpec, at: Timestamp, days: i64) -> Date {
 /// The last day on which a period closes, up to `day`.
 fn grid_day(spec: &DigestSpec, day: Date) -> Date {
     match spec.period {
-        Period::Hourly | Period::Daily => day,
+        Period::AtOnce | Period::Hourly | Period::Daily => day,
         Period::Weekly => {
             let since = day.weekday().since(spec.weekday);
             day.saturating_sub(i64::from(since).days())
@@ -105,7 +112,7 @@ fn grid_day(spec: &DigestSpec, day: Date) -> Date {
 /// The next day on which a period closes, after such a day.
 fn next_day(spec: &DigestSpec, day: Date) -> Date {
     match spec.period {
-        Period::Hourly | Period::Daily => day.saturating_add(1.days()),
+        Period::AtOnce | Period::Hourly | Period::Daily => day.saturating_add(1.days()),
         Period::Weekly => day.saturating_add(1.weeks()),
         Period::Monthly => day.saturating_add(1.months()),
     }

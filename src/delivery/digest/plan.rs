@@ -112,6 +112,7 @@ pub fn due(spec: &DigestSpec, last: Option<&Last>, now: Timestamp) -> Due {
 /// How many periods a digest opens with.
 fn opening_editions(period: Period) -> usize {
     match period {
+        Period::AtOnce => 1,
         Period::Hourly => 24,
         Period::Daily => 7,
         Period::Weekly => 4,
@@ -166,7 +167,7 @@ pub fn place(due: &Due, last: Option<&Last>, item: &Item) -> Place {
 
 /// How long after it was first seen an item may still change into one that a digest asks for: pages are completed and
 /// corrected within a day or two, and an old announcement that is edited later is not news.
-fn recently(end: Timestamp) -> Timestamp {
+pub(super) fn recently(end: Timestamp) -> Timestamp {
     end.saturating_sub(jiff::SignedDuration::from_hours(48))
         .unwrap_or(Timestamp::MIN)
 }

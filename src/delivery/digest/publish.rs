@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::compose::compose;
-use super::plan::{Due, Last, Place, due, place};
-use crate::config::DigestSpec;
+use super::plan::{Due, Last, Place, due, place, recently};
+use crate::config::{DigestSpec, Period};
 use crate::domain::{DigestId, Item, ItemId, SearchRequest, Seq, SourceId, StoryId};
 use crate::search::{Index, SearchError};
 use crate::store::{Edition, Store, StoreError};
@@ -87,7 +87,7 @@ pub async fn publish_due<I: Select>(
     for spec in specs {
         let standing = {
             let (store, spec) = (store.clone(), spec.clone());
-            blocking(move || Ok(Last::of(&spec, &store.editions(&spec.id, RECENT)?, now))).await?
+            blocking(move || standing(&store, &spec, now)).await?
         };
         let due = due(spec, standing.as_ref(), now);
         if due.spans.is_empty() || (standing.is_none() && !opening_ready) {
@@ -155,6 +155,17 @@ async fn blocking<T: Send + 'static>(
         .map_err(|_| DigestError::Stopped)?
 }
 
+/// Where a digest stands.
+fn standing(store: &Store, spec: &DigestSpec, now: Timestamp) -> Result<Option<Last>, DigestError> {
+    let Some(mut last) = Last::of(spec, &store.editions(&spec.id, RECENT)?, now) else {
+        return Ok(None);
+    };
+    if last.settled.is_none() {
+        last.settled = Some(store.born_before(recently(last.end))?);
+    }
+    Ok(Some(last))
+}
+
 /// Puts together the editions that are due.
 fn editions(
     store: &Store,
@@ -219,6 +230,10 @@ fn editions(
             body: serde_json::to_value(body)?,
             items,
         });
+    }
+    // What comes at once comes when there is something.
+    if spec.period == Period::AtOnce && last.is_some() {
+        made.retain(|edition| !edition.items.is_empty());
     }
     // A digest that has nothing to open with opens when there is something.
     if last.is_none() && made.iter().all(|edition| edition.items.is_empty()) {

@@ -39,6 +39,7 @@ pub fn edition_dates(spec: &DigestSpec, edition: &Edition, ui: Language) -> Stri
     );
     let hours = edition.end.duration_since(edition.start).as_hours();
     match spec.period {
+        Period::AtOnce => ui.moment(local(edition.end).datetime()),
         Period::Hourly if start.date() == last.date() => format!(
             "{}, {}–{}",
             ui.day(last.date()),

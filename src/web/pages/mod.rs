@@ -327,6 +327,7 @@ pub(crate) fn error(context: &Context, trouble: &Trouble) -> Result<Reply, Troub
 /// The word for how often a digest comes.
 pub(crate) fn period_word(period: Period) -> &'static str {
     match period {
+        Period::AtOnce => "at-once",
         Period::Hourly => "hourly",
         Period::Daily => "daily",
         Period::Weekly => "weekly",

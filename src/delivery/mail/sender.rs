@@ -1,0 +1,243 @@
+//! Takes mails from the outbox, one after the other, and sees to it that each arrives once.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use lettre::address::Envelope;
+use tokio::sync::watch;
+use url::Url;
+
+use super::message::{About, Sheet, host, message};
+use super::smtp::{Order, Postman, Taken};
+use super::subscribing::search_spec;
+use crate::clock::SharedClock;
+use crate::config::{Config, Mail};
+use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError};
+
+/// Mails that are looked at together.
+const BATCH: usize = 20;
+/// For how long a mail is tried (RFC 5321, 4.5.4.1 asks for four to five days).
+const GIVE_UP: SignedDuration = SignedDuration::from_hours(5 * 24);
+/// Longest time between two looks, in case something was not told.
+const LOOK: SignedDuration = SignedDuration::from_mins(1);
+/// How long a server is left alone that cannot be talked to: at first, and at most.
+const PAUSE: (SignedDuration, SignedDuration) =
+    (SignedDuration::from_secs(10), SignedDuration::from_mins(10));
+
+/// Sends mails, for ever, until `stop` becomes true. Does nothing while no server is configured.
+pub async fn send_mails(
+    store: Store,
+    clock: SharedClock,
+    mut config: watch::Receiver<Arc<Config>>,
+    public: Url,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut posted = store.posted();
+    let mut postman: Option<(Mail, Postman)> = None;
+    let mut failures = 0_u32;
+    while !*stop.borrow() {
+        let now = clock.now();
+        let current = config.borrow_and_update().clone();
+        posted.borrow_and_update();
+        let mut wake = now.saturating_add(LOOK).unwrap_or(now);
+        match round(&store, &clock, &current, &public, &mut postman, &stop).await {
+            Ok(Round::Reached) => failures = 0,
+            Ok(Round::Unreachable(why)) => {
+                let pause = PAUSE.0.saturating_mul(1 << failures.min(10)).min(PAUSE.1);
+                failures += 1;
+                tracing::error!(%why, "no mail can be sent; trying again in {} s", pause.as_secs());
+                wake = now.saturating_add(pause).unwrap_or(now);
+                // Neither new mails nor an early look change that; another configuration may.
+                tokio::select! {
+                    () = clock.sleep_until(wake) => {}
+                    _ = config.changed() => {}
+                    _ = stop.changed() => {}
+                }
+                continue;
+            }
+            Err(error) => tracing::error!(%error, "mails are put off"),
+        }
+        let next = {
+            let store = store.clone();
+            tokio::task::spawn_blocking(move || store.next_post(Channel::Mail)).await
+        };
+        if let Ok(Ok(Some(next))) = next
+            && current.settings.mail.is_some()
+        {
+            wake = wake.min(next);
+        }
+        tokio::select! {
+            () = clock.sleep_until(wake) => {}
+            _ = posted.changed() => {}
+            _ = config.changed() => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
+enum Round {
+    Reached,
+    Unreachable(String),
+}
+
+/// Sends all that is due.
+async fn round(
+    store: &Store,
+    clock: &SharedClock,
+    config: &Arc<Config>,
+    public: &Url,
+    postman: &mut Option<(Mail, Postman)>,
+    stop: &watch::Receiver<bool>,
+) -> Result<Round, StoreError> {
+    let Some(mail) = &config.settings.mail else {
+        *postman = None;
+        return Ok(Round::Reached);
+    };
+    loop {
+        let now = clock.now();
+        let due = {
+            let store = store.clone();
+            blocking(move || store.outbox(Channel::Mail, now, BATCH)).await?
+        };
+        if due.is_empty() {
+            return Ok(Round::Reached);
+        }
+        for parcel in due {
+            if *stop.borrow() {
+                return Ok(Round::Reached);
+            }
+            let written = {
+                let (store, config, public, parcel) = (
+                    store.clone(),
+                    config.clone(),
+                    public.clone(),
+                    parcel.clone(),
+                );
+                blocking(move || write(&store, &config, &public, &parcel)).await?
+            };
+            let (job, order) = match written {
+                Ok(written) => written,
+                Err(why) => {
+                    store
+                        .settle(parcel.id, Fate::Failed(why), clock.now())
+                        .await?;
+                    continue;
+                }
+            };
+            let sender = match postman {
+                Some((of, sender)) if of == mail => sender,
+                _ => {
+                    let sender = Postman::start(mail.clone(), host(public), store.clone())
+                        .map_err(|error| {
+                            StoreError::Other(format!("no thread for mail: {error}"))
+                        })?;
+                    &mut postman.insert((mail.clone(), sender)).1
+                }
+            };
+            let taken = sender.send(order).await;
+            let now = clock.now();
+            let address = job.subscription();
+            match taken {
+                Taken::Unreachable(why) => return Ok(Round::Unreachable(why)),
+                Taken::Yes => {
+                    store.settle(parcel.id, Fate::Sent, now).await?;
+                    store.address_took(address, true).await?;
+                }
+                Taken::Later(why) => {
+                    let fate = later(&parcel, why, now);
+                    store.settle(parcel.id, fate, now).await?;
+                }
+                Taken::NoSuchAddress(why) | Taken::Refused(why) => {
+                    tracing::warn!(subscription = %address, %why, "a mail was refused for good");
+                    store.settle(parcel.id, Fate::Failed(why), now).await?;
+                    if store.address_took(address, false).await? {
+                        tracing::warn!(subscription = %address, "the address refuses mail again and again: it gets no more");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Again after five minutes, ten, twenty, … at most four hours: servers that put strangers off (greylisting) take them within
+/// half an hour, others mend themselves within hours.
+fn later(parcel: &Parcel, why: String, now: Timestamp) -> Fate {
+    if now.duration_since(parcel.posted) > GIVE_UP {
+        return Fate::Failed(format!("given up after five days: {why}"));
+    }
+    let pause = Duration::from_mins(5)
+        .saturating_mul(1 << parcel.tries.min(10))
+        .min(Duration::from_hours(4));
+    let at = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
+    Fate::Again(at, why)
+}
+
+/// Writes a mail; the error says why it is not to be sent.
+fn write(
+    store: &Store,
+    config: &Config,
+    public: &Url,
+    parcel: &Parcel,
+) -> Result<Result<(MailJob, Order), String>, StoreError> {
+    let Some(job) = parcel.read::<MailJob>() else {
+        return Ok(Err("no mail that this version can write".into()));
+    };
+    let Some(to) = store.subscription_of(job.subscription())? else {
+        return Ok(Err("nobody is subscribed any more".into()));
+    };
+    let Some(mail) = &config.settings.mail else {
+        return Ok(Err("no mail server is configured".into()));
+    };
+    let wanted = match &job {
+        MailJob::Confirm { .. } => to.state == Standing::Asked,
+        MailJob::Already { .. } | MailJob::Edition { .. } => to.state == Standing::Active,
+    };
+    if !wanted {
+        return Ok(Err("the subscription is no longer what it was".into()));
+    }
+    let edition = match &job {
+        MailJob::Edition { digest, end, .. } => {
+            let spec = match store.search_digest(digest)? {
+                Some(search) => search_spec(&search, config),
+                None => config
+                    .digests
+                    .iter()
+                    .find(|spec| spec.id == *digest)
+                    .cloned(),
+            };
+            match (spec, store.edition(digest, *end)?) {
+                (Some(spec), Some(edition)) => Some((spec, edition)),
+                _ => return Ok(Err("the digest is no more".into())),
+            }
+        }
+        _ => None,
+    };
+    let about = match (&job, &edition) {
+        (_, Some((spec, edition))) => About::Edition(spec, edition),
+        (MailJob::Already { .. }, None) => About::Already,
+        (_, None) => About::Confirm,
+    };
+    let server = &config.settings.server;
+    let sheet = Sheet {
+        mail,
+        site: &server.title,
+        contact: server.contact.as_ref(),
+        public,
+    };
+    let written = message(sheet, &to, about, &parcel.key, parcel.posted)
+        .map_err(|error| error.to_string())
+        .and_then(|message| {
+            let envelope: Envelope = message.envelope().clone();
+            Ok((job, Order::new(parcel, envelope, message.formatted())))
+        });
+    Ok(written)
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| StoreError::Other("the work was stopped".into()))?
+}

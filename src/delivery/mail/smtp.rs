@@ -1,0 +1,309 @@
+//! The conversation with the mail server (RFC 5321), on a thread of its own.
+
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use lettre::address::Envelope;
+use lettre::transport::smtp::authentication::{Credentials, Mechanism};
+use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
+use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
+use tokio::sync::oneshot;
+
+use crate::config::{Encryption, Mail};
+use crate::store::{Channel, Parcel, ParcelId, Store};
+
+/// Longest time for a connection and for any answer but the last.
+const PATIENCE: Duration = Duration::from_mins(1);
+/// Longest time for the answer to a whole mail (RFC 5321, 4.5.3.2.6 asks for ten minutes).
+const LAST_PATIENCE: Duration = Duration::from_mins(10);
+/// A connection that nothing was sent over for so long is closed.
+const IDLE: Duration = Duration::from_secs(20);
+/// Mails over one connection; servers like to see an end of it.
+const MOST: u32 = 100;
+
+/// How the server took a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Taken {
+    /// It has it.
+    Yes,
+    /// Not now.
+    Later(String),
+    /// It never will: this address.
+    NoSuchAddress(String),
+    /// It never will: this mail.
+    Refused(String),
+    /// There is no talking to the server, whatever the mail.
+    Unreachable(String),
+}
+
+/// A mail, ready to leave.
+pub(super) struct Order {
+    pub parcel: ParcelId,
+    pub tries: u32,
+    pub envelope: Envelope,
+    pub bytes: Vec<u8>,
+}
+
+impl Order {
+    pub fn new(parcel: &Parcel, envelope: Envelope, bytes: Vec<u8>) -> Self {
+        Self {
+            parcel: parcel.id,
+            tries: parcel.tries,
+            envelope,
+            bytes,
+        }
+    }
+}
+
+/// The thread that talks to the server. It ends with this value; no program waits for it to end.
+pub(super) struct Postman {
+    orders: mpsc::Sender<(Order, oneshot::Sender<Taken>)>,
+}
+
+impl Postman {
+    /// Begins for a server. `hello` is the name that it is greeted with.
+    pub fn start(mail: Mail, hello: String, store: Store) -> std::io::Result<Self> {
+        let (orders, waiting) = mpsc::channel();
+        std::thread::Builder::new()
+            .name("mail".into())
+            .spawn(move || Link::new(mail, &hello, store).work(&waiting))?;
+        Ok(Self { orders })
+    }
+
+    /// Sends a mail.
+    pub async fn send(&self, order: Order) -> Taken {
+        let (reply, answer) = oneshot::channel();
+        if self.orders.send((order, reply)).is_ok()
+            && let Ok(taken) = answer.await
+        {
+            return taken;
+        }
+        Taken::Unreachable("the thread that sends mail has ended".into())
+    }
+}
+
+struct Link {
+    mail: Mail,
+    hello: ClientId,
+    store: Store,
+    /// The connection, and how many mails went over it.
+    open: Option<(SmtpConnection, u32)>,
+    used: Instant,
+}
+
+impl Link {
+    fn new(mail: Mail, hello: &str, store: Store) -> Self {
+        let hello = match hello.parse() {
+            Ok(std::net::IpAddr::V4(address)) => ClientId::Ipv4(address),
+            Ok(std::net::IpAddr::V6(address)) => ClientId::Ipv6(address),
+            Err(_) => ClientId::Domain(hello.to_owned()),
+        };
+        Self {
+            mail,
+            hello,
+            store,
+            open: None,
+            used: Instant::now(),
+        }
+    }
+
+    fn work(mut self, orders: &mpsc::Receiver<(Order, oneshot::Sender<Taken>)>) {
+        loop {
+            match orders.recv_timeout(IDLE) {
+                Ok((order, reply)) => {
+                    let taken = self.deliver(&order);
+                    self.used = Instant::now();
+                    // Nobody waits where the service is being stopped.
+                    let _ = reply.send(taken);
+                }
+                Err(mpsc::RecvTimeoutError::Timeout) => self.close(),
+                Err(mpsc::RecvTimeoutError::Disconnected) => {
+                    self.close();
+                    return;
+                }
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some((mut connection, _)) = self.open.take() {
+            // Whether the server says good-bye is all one.
+            let _ = connection.quit();
+        }
+    }
+
+    fn deliver(&mut self, order: &Order) -> Taken {
+        if self.used.elapsed() > IDLE || self.open.as_ref().is_some_and(|(_, sent)| *sent >= MOST) {
+            self.close();
+        }
+        let fresh = self.open.is_none();
+        let (mut connection, sent) = match self.open.take() {
+            Some(open) => open,
+            None => match self.connect() {
+                Ok(connection) => (connection, 0),
+                Err(why) => return Taken::Unreachable(why),
+            },
+        };
+        let taken = self.converse(&mut connection, order);
+        match &taken {
+            Taken::Unreachable(_) if !fresh => {
+                // The server had closed a connection that was kept open: that says nothing of the server.
+                connection.abort();
+                return self.deliver(order);
+            }
+            Taken::Unreachable(_) => connection.abort(),
+            _ if connection.has_broken() => connection.abort(),
+            _ => self.open = Some((connection, sent + 1)),
+        }
+        taken
+    }
+
+    fn connect(&self) -> Result<SmtpConnection, String> {
+        let mail = &self.mail;
+        let whole = |what: &str, error: &dyn std::error::Error| {
+            let mut why = format!("{what} {}:{}: {error}", mail.host, mail.port);
+            let mut source = error.source();
+            while let Some(cause) = source {
+                why.push_str(": ");
+                why.push_str(&cause.to_string());
+                source = cause.source();
+            }
+            why
+        };
+        let tls = match mail.tls {
+            Encryption::None => None,
+            _ => Some(self.tls()?),
+        };
+        let implicit = tls.as_ref().filter(|_| mail.tls == Encryption::Implicit);
+        let mut connection = SmtpConnection::connect(
+            (mail.host.trim_matches(['[', ']']), mail.port),
+            Some(PATIENCE),
+            &self.hello,
+            implicit,
+            None,
+        )
+        .map_err(|error| whole("no connection to", &error))?;
+        if let Some(tls) = tls.as_ref().filter(|_| mail.tls == Encryption::StartTls) {
+            connection
+                .starttls(tls, &self.hello)
+                .map_err(|error| whole("no encryption with", &error))?;
+        }
+        if let Some(login) = &mail.login {
+            let credentials =
+                Credentials::new(login.user.clone(), login.password.reveal().to_owned());
+            connection
+                .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
+                .map_err(|error| whole("the name or the password is refused by", &error))?;
+        }
+        Ok(connection)
+    }
+
+    fn tls(&self) -> Result<TlsParameters, String> {
+        let mut builder = TlsParameters::builder(self.mail.host.clone());
+        if let Some(path) = &self.mail.ca {
+            let unreadable = |error: &dyn std::fmt::Display| {
+                format!("mail.ca: {} cannot be read: {error}", path.display())
+            };
+            let pem = std::fs::read(path).map_err(|error| unreadable(&error))?;
+            let certificate = Certificate::from_pem(&pem).map_err(|error| unreadable(&error))?;
+            builder = builder.add_root_certificate(certificate);
+        }
+        builder.build().map_err(|error| error.to_string())
+    }
+
+    /// One mail over an open connection.
+    fn converse(&self, connection: &mut SmtpConnection, order: &Order) -> Taken {
+        let mut options = Vec::new();
+        if order
+            .envelope
+            .to()
+            .iter()
+            .any(|to| !to.user().is_ascii() || !to.domain().is_ascii())
+        {
+            if !connection
+                .server_info()
+                .supports_feature(Extension::SmtpUtfEight)
+            {
+                return Taken::NoSuchAddress(
+                    "the mail server cannot send to an address with such letters".into(),
+                );
+            }
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        let from = MailFrom::new(order.envelope.from().cloned(), options);
+        if let Err(error) = connection.command(from) {
+            // A server that does not want us as a sender wants none of our mails.
+            return judge(connection, &error, |why| {
+                Taken::Unreachable(format!("the mail server refuses the sender: {why}"))
+            });
+        }
+        for to in order.envelope.to() {
+            if let Err(error) = connection.command(Rcpt::new(to.clone(), Vec::new())) {
+                return judge(connection, &error, Taken::NoSuchAddress);
+            }
+        }
+        if let Err(error) = connection.command(Data) {
+            return judge(connection, &error, Taken::Refused);
+        }
+        let _ = connection.set_timeout(Some(LAST_PATIENCE));
+        let mut marked = true;
+        // All of the mail first; then the mark; then, at once, the line that makes the server take it.
+        let mut parts = std::iter::once(&order.bytes[..]).chain(std::iter::from_fn(|| {
+            marked = self
+                .store
+                .brink()
+                .is_some_and(|brink| brink.step(Channel::Mail, order.parcel, order.tries).is_ok());
+            None
+        }));
+        let sent = connection.message_iter(&mut parts);
+        let _ = connection.set_timeout(Some(PATIENCE));
+        match sent {
+            Ok(_) => Taken::Yes,
+            Err(error) => {
+                // It says that it has not taken it, or the connection broke: tried again, under the same name.
+                if let Some(brink) = self.store.brink() {
+                    let _ = brink.back(Channel::Mail);
+                }
+                if !marked {
+                    connection.abort();
+                    return Taken::Later("the mark in outbox.brink cannot be written".into());
+                }
+                if error.status().is_none() {
+                    connection.abort();
+                    return Taken::Later(format!("the connection was lost: {error}"));
+                }
+                judge(connection, &error, Taken::Refused)
+            }
+        }
+    }
+}
+
+/// What an answer other than “yes” means. The connection is made ready for the next mail.
+fn judge(
+    connection: &mut SmtpConnection,
+    error: &lettre::transport::smtp::Error,
+    never: impl FnOnce(String) -> Taken,
+) -> Taken {
+    use lettre::transport::smtp::commands::Rset;
+    let why: String = error
+        .to_string()
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(300)
+        .collect();
+    let Some(status) = error.status() else {
+        connection.abort();
+        return Taken::Unreachable(why);
+    };
+    // 421: the server is closing the connection, whatever was said.
+    if status.to_string() == "421" || connection.command(Rset).is_err() {
+        connection.abort();
+        return Taken::Later(why);
+    }
+    if error.is_permanent() {
+        never(why)
+    } else {
+        Taken::Later(why)
+    }
+}

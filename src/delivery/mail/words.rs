@@ -1,0 +1,141 @@
+//! The sentences of mails, in the languages of the interface.
+
+use crate::domain::Language;
+
+/// What a mail says by itself. `{site}`, `{what}` and `{count}` stand for what they name.
+pub(super) struct Words {
+    pub confirm_subject: &'static str,
+    pub confirm_lead: &'static str,
+    pub confirm_do: &'static str,
+    pub confirm_else: &'static str,
+    pub already_subject: &'static str,
+    pub already_lead: &'static str,
+    pub count: &'static str,
+    pub why: &'static str,
+    pub unsubscribe: &'static str,
+    pub manage: &'static str,
+    pub contact: &'static str,
+    pub online: &'static str,
+}
+
+const RO: Words = Words {
+    confirm_subject: "Confirmați abonarea: {what}",
+    confirm_lead: "Cineva, probabil dumneavoastră, a cerut ca „{what}” de la {site} să vină prin e-mail la această adresă.",
+    confirm_do: "Confirmați abonarea",
+    confirm_else: "Dacă nu ați cerut acest lucru, nu trebuie să faceți nimic: nu veți primi alte mesaje, iar adresa va fi ștearsă după șapte zile.",
+    already_subject: "Sunteți deja abonat(ă): {what}",
+    already_lead: "Cineva, probabil dumneavoastră, a cerut ca „{what}” de la {site} să vină la această adresă. Abonarea este deja activă.",
+    count: "{what}: {count} anunțuri",
+    why: "Primiți acest mesaj pentru că această adresă este abonată la „{what}” de la {site}.",
+    unsubscribe: "Dezabonare",
+    manage: "Abonările și datele dumneavoastră",
+    contact: "Contact",
+    online: "Citiți pe web",
+};
+
+const LV: Words = Words {
+    confirm_subject: "Apstipriniet abonementu: {what}",
+    confirm_lead: "Kāds, visticamāk, jūs pats, lūdza sūtīt uz šo adresi “{what}” no {site}.",
+    confirm_do: "Apstiprināt abonementu",
+    confirm_else: "Ja jūs to nelūdzāt, jums nekas nav jādara: citu vēstuļu nebūs, un pēc septiņām dienām adrese tiks dzēsta.",
+    already_subject: "Abonements jau ir spēkā: {what}",
+    already_lead: "Kāds, visticamāk, jūs pats, lūdza sūtīt uz šo adresi “{what}” no {site}. Abonements jau ir spēkā.",
+    count: "{what}: paziņojumu skaits – {count}",
+    why: "Jūs saņemat šo vēstuli, jo šī adrese abonē “{what}” no {site}.",
+    unsubscribe: "Atteikties no abonementa",
+    manage: "Jūsu abonementi un dati",
+    contact: "Saziņa",
+    online: "Lasīt tīmeklī",
+};
+
+const RU: Words = Words {
+    confirm_subject: "Подтвердите подписку: {what}",
+    confirm_lead: "Кто-то, вероятно вы, попросил присылать на этот адрес «{what}» от {site}.",
+    confirm_do: "Подтвердить подписку",
+    confirm_else: "Если вы об этом не просили, ничего делать не нужно: других писем не будет, а адрес через семь дней будет удалён.",
+    already_subject: "Подписка уже действует: {what}",
+    already_lead: "Кто-то, вероятно вы, попросил присылать на этот адрес «{what}» от {site}. Подписка уже действует.",
+    count: "{what}: публикаций – {count}",
+    why: "Вы получаете это письмо, потому что этот адрес подписан на «{what}» от {site}.",
+    unsubscribe: "Отписаться",
+    manage: "Ваши подписки и данные",
+    contact: "Связаться с нами",
+    online: "Читать на сайте",
+};
+
+const EN: Words = Words {
+    confirm_subject: "Confirm your subscription: {what}",
+    confirm_lead: "Somebody, probably you, asked for “{what}” from {site} to be sent to this address.",
+    confirm_do: "Confirm the subscription",
+    confirm_else: "If you did not ask for it, there is nothing to do: no more mail will come, and the address is deleted after seven days.",
+    already_subject: "You are subscribed already: {what}",
+    already_lead: "Somebody, probably you, asked for “{what}” from {site} to be sent to this address. The subscription is in force already.",
+    count: "{what}: {count} announcements",
+    why: "You get this mail because this address is subscribed to “{what}” from {site}.",
+    unsubscribe: "Unsubscribe",
+    manage: "Your subscriptions and data",
+    contact: "Contact",
+    online: "Read on the web",
+};
+
+impl Words {
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::RO => &RO,
+            Language::LV => &LV,
+            Language::RU => &RU,
+            _ => &EN,
+        }
+    }
+}
+
+/// A sentence with names put in.
+pub(super) fn fill(sentence: &str, what: &str, site: &str) -> String {
+    // One pass, so that a name that looks like a place for another stays what it is.
+    let mut filled = String::with_capacity(sentence.len() + what.len() + site.len());
+    let mut rest = sentence;
+    while let Some(at) = rest.find('{') {
+        filled.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix("{what}") {
+            filled.push_str(what);
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("{site}") {
+            filled.push_str(site);
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = &rest[1..];
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_put_in_once_and_stay_what_they_are() {
+        assert_eq!(
+            fill("a {what} b {site} {x}", "{site}", "S"),
+            "a {site} b S {x}"
+        );
+        for language in Language::OURS {
+            let words = Words::of(language);
+            for (sentence, site) in [
+                (words.confirm_subject, false),
+                (words.confirm_lead, true),
+                (words.already_subject, false),
+                (words.already_lead, true),
+                (words.why, true),
+                (words.count, false),
+            ] {
+                assert_eq!(sentence.matches("{what}").count(), 1, "{sentence}");
+                assert_eq!(sentence.contains("{site}"), site, "{sentence}");
+            }
+            assert!(words.count.contains("{count}"));
+        }
+    }
+}

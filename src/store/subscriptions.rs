@@ -1,0 +1,619 @@
+//! Who gets which digest by mail, and what was asked for but not confirmed.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use crate::config::Period;
+use crate::domain::{DigestId, Language};
+
+use super::outbox::{Channel, Letter, put};
+use super::rows::{at, json, maybe_at, millis, to_json, unsigned, word};
+use super::{Store, StoreError};
+
+/// What was asked for and not confirmed is forgotten after this.
+const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// Subscriptions whose address refuses mail are kept for this long, so that whoever runs the service can see them.
+const REFUSED: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// Least time between two mails that ask for the same confirmation.
+const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(15);
+/// Most subscriptions of one address that wait to be confirmed, so that nobody can be buried in such mails.
+const MOST_ASKED: i64 = 5;
+/// Most mails that ask for a confirmation, in an hour, to all addresses together.
+const MOST_HOURLY: i64 = 200;
+/// Refusals in a row after which an address gets nothing any more.
+const MOST_REFUSALS: u32 = 3;
+
+/// A subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SubscriptionId(i64);
+
+impl std::fmt::Display for SubscriptionId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Somebody who gets a digest by mail.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Subscription {
+    /// Which.
+    pub id: SubscriptionId,
+    /// Stands in the links of its mails: whoever has it may change the subscription.
+    pub token: String,
+    /// The mail address.
+    pub address: String,
+    /// Whose editions are sent.
+    pub digest: DigestId,
+    /// What it was called when it was asked for.
+    pub title: String,
+    /// The language of the mails' own words.
+    pub lang: Language,
+    /// Who wanted it.
+    pub origin: Origin,
+    /// Whether it is in force.
+    pub state: Standing,
+    /// When it was asked for.
+    pub asked: Timestamp,
+    /// Editions that end later are still to be sent.
+    pub since: Option<Timestamp>,
+}
+
+/// Who wanted a subscription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The reader.
+    Reader,
+    /// `recipients` in `digests.toml`.
+    Config,
+}
+
+/// Whether a subscription is in force.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Not confirmed yet.
+    Asked,
+    /// Mails are sent.
+    Active,
+    /// The address refuses mail.
+    Refused,
+    /// A configured recipient who does not want it; the address is not kept, only its hash.
+    Left,
+}
+
+/// What somebody asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wish {
+    /// The mail address.
+    pub address: String,
+    /// The digest.
+    pub digest: DigestId,
+    /// What that is made of, where it is not one of `digests.toml`.
+    pub search: Option<SearchDigest>,
+    /// What the reader calls it.
+    pub title: String,
+    /// The language of the mails' own words.
+    pub lang: Language,
+    /// Unguessable.
+    pub token: String,
+}
+
+/// A digest of a search that somebody subscribed to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SearchDigest {
+    /// Made of the other two: whoever asks for the same gets the same editions.
+    pub id: DigestId,
+    /// The search, in the vocabulary of the search page.
+    pub query: Vec<(String, String)>,
+    /// How often.
+    pub period: Period,
+}
+
+/// What became of a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granted {
+    /// A mail is on its way: to confirm, or that it is in force already.
+    Mailed,
+    /// A mail was sent just before.
+    Patience,
+    /// Too many wishes of one address, or of all.
+    TooMany,
+}
+
+/// A mail in the outbox. What it says is made when it leaves.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MailJob {
+    /// Asks for confirmation.
+    Confirm {
+        /// Of what.
+        subscription: SubscriptionId,
+    },
+    /// Says that it is in force already.
+    Already {
+        /// What.
+        subscription: SubscriptionId,
+    },
+    /// An edition.
+    Edition {
+        /// To whom.
+        subscription: SubscriptionId,
+        /// Of which digest.
+        digest: DigestId,
+        /// When it ends, which names it.
+        end: Timestamp,
+    },
+}
+
+impl MailJob {
+    /// The subscription that it is for.
+    #[must_use]
+    pub fn subscription(&self) -> SubscriptionId {
+        match self {
+            Self::Confirm { subscription }
+            | Self::Already { subscription }
+            | Self::Edition { subscription, .. } => *subscription,
+        }
+    }
+
+    fn letter(&self, key: String, due: Timestamp) -> rusqlite::Result<Letter> {
+        Letter::new(Channel::Mail, key, self, due)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
+    }
+}
+
+const SUBSCRIPTION: &str =
+    "SELECT id, token, address, digest, title, lang, origin, state, asked, since FROM subscription";
+
+impl Store {
+    /// Notes a wish and puts the mail in the outbox that asks for its confirmation.
+    pub async fn subscribe(&self, wish: Wish, now: Timestamp) -> Result<Granted, StoreError> {
+        let granted = self
+            .write(move |connection| Ok(grant(connection, &wish, now)?))
+            .await?;
+        self.inner.posted.send_modify(|_| {});
+        Ok(granted)
+    }
+
+    /// The subscription that a link in a mail names.
+    pub fn subscription(&self, token: &str) -> Result<Option<Subscription>, StoreError> {
+        self.read(|connection| by_token(connection, token))
+    }
+
+    /// The subscription that a mail is for.
+    pub fn subscription_of(&self, id: SubscriptionId) -> Result<Option<Subscription>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!("{SUBSCRIPTION} WHERE id = ?"))?
+                .query_row([id.0], subscription)
+                .optional()
+        })
+    }
+
+    /// All subscriptions of the same address.
+    pub fn subscriptions_beside(&self, token: &str) -> Result<Vec<Subscription>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{SUBSCRIPTION} WHERE address = (SELECT address FROM subscription WHERE token = ?) ORDER BY asked, id"
+                ))?
+                .query_map([token], subscription)?
+                .collect()
+        })
+    }
+
+    /// Puts a subscription in force: editions that end after `now` are sent. A digest of a search begins with it: `begins`
+    /// is the end of its last period before.
+    pub async fn confirm(
+        &self,
+        token: String,
+        begins: Timestamp,
+        now: Timestamp,
+    ) -> Result<Option<Subscription>, StoreError> {
+        self.write(move |connection| {
+            let Some(found) = by_token(connection, &token)? else {
+                return Ok(None);
+            };
+            if found.state == Standing::Asked {
+                connection
+                    .prepare_cached(
+                        "UPDATE subscription SET state = 'active', since = ?2 WHERE id = ?1",
+                    )?
+                    .execute(params![found.id.0, millis(now)])?;
+            }
+            let of_search = connection
+                .prepare_cached("SELECT 1 FROM search_digest WHERE id = ?")?
+                .exists([found.digest.as_str()])?;
+            if of_search {
+                let head = super::head(connection)?.seq;
+                // Nothing that is recorded already is news for it.
+                connection
+                    .prepare_cached(
+                        "INSERT INTO edition (digest, ends, starts, published, through, body, items) SELECT ?1, ?2, ?2, ?3, ?4, '{\"groups\":[]}', '[]' \
+                         WHERE NOT EXISTS (SELECT 1 FROM edition WHERE digest = ?1)",
+                    )?
+                    .execute(params![
+                        found.digest.as_str(),
+                        millis(begins),
+                        millis(now),
+                        head.0.cast_signed()
+                    ])?;
+            }
+            by_token(connection, &token).map_err(Into::into)
+        })
+        .await
+    }
+
+    /// Changes the language of a subscription's mails.
+    pub async fn set_language(&self, token: String, lang: Language) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            connection
+                .prepare_cached("UPDATE subscription SET lang = ?2 WHERE token = ?1")?
+                .execute(params![token, lang.as_str()])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Ends a subscription: address, mails that wait, and a search that nobody else wants are gone. Says which it was.
+    pub async fn unsubscribe(&self, token: String) -> Result<Option<Subscription>, StoreError> {
+        self.write(move |connection| {
+            let found = by_token(connection, &token)?;
+            if let Some(found) = &found {
+                end(connection, found)?;
+            }
+            Ok(found)
+        })
+        .await
+    }
+
+    /// Ends all subscriptions of the address of this one. Says how many there were.
+    pub async fn unsubscribe_all(&self, token: String) -> Result<usize, StoreError> {
+        self.write(move |connection| {
+            let all: Vec<Subscription> = connection
+                .prepare_cached(&format!(
+                    "{SUBSCRIPTION} WHERE address = (SELECT address FROM subscription WHERE token = ?)"
+                ))?
+                .query_map([token], subscription)?
+                .collect::<rusqlite::Result<_>>()?;
+            for one in &all {
+                end(connection, one)?;
+            }
+            Ok(all.len())
+        })
+        .await
+    }
+
+    /// Notes how an address took a mail. One that refuses again and again gets no more; says whether that is so now.
+    pub async fn address_took(&self, id: SubscriptionId, taken: bool) -> Result<bool, StoreError> {
+        self.write(move |connection| {
+            let change = if taken {
+                "UPDATE subscription SET refusals = 0 WHERE id = ? AND refusals > 0"
+            } else {
+                "UPDATE subscription SET refusals = refusals + 1 WHERE id = ?"
+            };
+            connection.prepare_cached(change)?.execute([id.0])?;
+            let refused = connection
+                .prepare_cached(
+                    "UPDATE subscription SET state = 'refused' WHERE id = ? AND refusals >= ? AND state = 'active'",
+                )?
+                .execute(params![id.0, MOST_REFUSALS])?;
+            Ok(refused > 0)
+        })
+        .await
+    }
+
+    /// Makes the recipients in `digests.toml` subscribers: address, digest, title, language. Who left stays away.
+    pub async fn set_recipients(
+        &self,
+        recipients: Vec<Wish>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            let mut wanted = std::collections::HashSet::new();
+            for wish in &recipients {
+                wanted.insert((wish.address.to_lowercase(), wish.digest.clone()));
+                let gone = left(&wish.address, &wish.digest);
+                connection
+                    .prepare_cached(
+                        "INSERT INTO subscription (token, address, digest, title, lang, origin, state, asked, mailed, since, refusals) \
+                         SELECT ?1, ?2, ?3, ?4, ?5, 'config', 'active', ?6, ?6, ?6, 0 \
+                         WHERE NOT EXISTS (SELECT 1 FROM subscription WHERE digest = ?3 AND address IN (?2, ?7))",
+                    )?
+                    .execute(params![
+                        wish.token,
+                        wish.address,
+                        wish.digest.as_str(),
+                        wish.title,
+                        wish.lang.as_str(),
+                        millis(now),
+                        gone
+                    ])?;
+            }
+            let all: Vec<Subscription> = connection
+                .prepare_cached(&format!("{SUBSCRIPTION} WHERE origin = 'config' AND state <> 'left'"))?
+                .query_map([], subscription)?
+                .collect::<rusqlite::Result<_>>()?;
+            for one in all {
+                if !wanted.contains(&(one.address.to_lowercase(), one.digest.clone())) {
+                    erase(connection, &one)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// The searches that somebody is subscribed to.
+    pub fn search_digests(&self) -> Result<Vec<SearchDigest>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT spec FROM search_digest WHERE id IN (SELECT digest FROM subscription WHERE state = 'active') ORDER BY id",
+                )?
+                .query_map([], |row| json(row, 0))?
+                .collect()
+        })
+    }
+
+    /// What a digest of a search is made of.
+    pub fn search_digest(&self, id: &DigestId) -> Result<Option<SearchDigest>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT spec FROM search_digest WHERE id = ?")?
+                .query_row([id.as_str()], |row| json(row, 0))
+                .optional()
+        })
+    }
+
+    /// Editions that hold something and that somebody is still to be sent, the oldest first.
+    pub fn editions_to_mail(&self) -> Result<Vec<(DigestId, Timestamp)>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT e.digest, e.ends FROM edition e \
+                     JOIN (SELECT digest, min(since) AS since FROM subscription WHERE state = 'active' GROUP BY digest) s ON s.digest = e.digest \
+                     WHERE e.ends > s.since AND e.items <> '[]' ORDER BY e.ends LIMIT 100",
+                )?
+                .query_map([], |row| Ok((word(row, 0)?, at(row, 1)?)))?
+                .collect()
+        })
+    }
+
+    /// Puts an edition in the outbox for up to `most` of those who are still to get it; says for how many.
+    pub async fn mail_edition(
+        &self,
+        digest: DigestId,
+        edition_end: Timestamp,
+        most: usize,
+        now: Timestamp,
+    ) -> Result<usize, StoreError> {
+        let posted = self
+            .write(move |connection| {
+                let ids: Vec<i64> = connection
+                    .prepare_cached(
+                        "SELECT id FROM subscription WHERE digest = ? AND state = 'active' AND since < ? ORDER BY id LIMIT ?",
+                    )?
+                    .query_map(
+                        params![digest.as_str(), millis(edition_end), most as i64],
+                        |row| row.get(0),
+                    )?
+                    .collect::<rusqlite::Result<_>>()?;
+                for id in &ids {
+                    let job = MailJob::Edition {
+                        subscription: SubscriptionId(*id),
+                        digest: digest.clone(),
+                        end: edition_end,
+                    };
+                    let key = format!("mail/{id}/{}", edition_end.as_second());
+                    put(connection, &job.letter(key, now)?, now)?;
+                    connection
+                        .prepare_cached("UPDATE subscription SET since = ?2 WHERE id = ?1")?
+                        .execute(params![id, millis(edition_end)])?;
+                }
+                Ok(ids.len())
+            })
+            .await?;
+        if posted > 0 {
+            self.inner.posted.send_modify(|_| {});
+        }
+        Ok(posted)
+    }
+
+    /// Forgets what was never confirmed, and addresses that have long refused mail.
+    pub async fn sweep_subscriptions(&self, now: Timestamp) -> Result<usize, StoreError> {
+        self.write(move |connection| {
+            let before = |span| millis(now.saturating_sub(span).unwrap_or(Timestamp::MIN));
+            let old: Vec<Subscription> = connection
+                .prepare_cached(&format!(
+                    "{SUBSCRIPTION} WHERE (state = 'asked' AND asked < ?) OR (state = 'refused' AND since < ?)"
+                ))?
+                .query_map(params![before(UNCONFIRMED), before(REFUSED)], subscription)?
+                .collect::<rusqlite::Result<_>>()?;
+            for one in &old {
+                erase(connection, one)?;
+            }
+            Ok(old.len())
+        })
+        .await
+    }
+
+    /// How many subscriptions are in force.
+    pub fn subscribers(&self) -> Result<u64, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT count(*) FROM subscription WHERE state = 'active'")?
+                .query_row([], |row| unsigned(row, 0))
+        })
+    }
+}
+
+fn grant(connection: &Connection, wish: &Wish, now: Timestamp) -> rusqlite::Result<Granted> {
+    let known = connection
+        .prepare_cached(&format!("{SUBSCRIPTION} WHERE address = ? AND digest = ?"))?
+        .query_row(params![wish.address, wish.digest.as_str()], subscription)
+        .optional()?;
+    let ago = |span| millis(now.saturating_sub(span).unwrap_or(Timestamp::MIN));
+    if let Some(known) = &known {
+        let mailed: i64 = connection
+            .prepare_cached("SELECT mailed FROM subscription WHERE id = ?")?
+            .query_row([known.id.0], |row| row.get(0))?;
+        if mailed > ago(ASK_AGAIN) {
+            return Ok(Granted::Patience);
+        }
+    }
+    let count = |condition: &str, value: &dyn rusqlite::ToSql| -> rusqlite::Result<i64> {
+        connection
+            .prepare_cached(&format!(
+                "SELECT count(*) FROM subscription WHERE origin = 'reader' AND {condition}"
+            ))?
+            .query_row([value], |row| row.get(0))
+    };
+    let hourly = count("mailed > ?", &ago(SignedDuration::from_hours(1)))?;
+    let asked = count("state = 'asked' AND address = ?", &wish.address)?;
+    if hourly >= MOST_HOURLY || (known.is_none() && asked >= MOST_ASKED) {
+        return Ok(Granted::TooMany);
+    }
+    let id = if let Some(known) = &known {
+        // Who was refused mail and asks anew may try anew.
+        connection
+            .prepare_cached(
+                "UPDATE subscription SET mailed = ?2, asked = CASE state WHEN 'active' THEN asked ELSE ?2 END, refusals = 0, lang = ?3, \
+                 state = CASE state WHEN 'active' THEN 'active' ELSE 'asked' END WHERE id = ?1",
+            )?
+            .execute(params![known.id.0, millis(now), wish.lang.as_str()])?;
+        known.id
+    } else {
+        if let Some(search) = &wish.search {
+            connection
+                .prepare_cached("INSERT OR IGNORE INTO search_digest (id, spec) VALUES (?, ?)")?
+                .execute(params![search.id.as_str(), to_json(search)?])?;
+        }
+        // A recipient who had left and now asks is one like any other.
+        connection
+            .prepare_cached("DELETE FROM subscription WHERE address = ? AND digest = ?")?
+            .execute(params![
+                left(&wish.address, &wish.digest),
+                wish.digest.as_str()
+            ])?;
+        connection
+            .prepare_cached(
+                "INSERT INTO subscription (token, address, digest, title, lang, origin, state, asked, mailed, refusals) \
+                 VALUES (?, ?, ?, ?, ?, 'reader', 'asked', ?6, ?6, 0)",
+            )?
+            .execute(params![
+                wish.token,
+                wish.address,
+                wish.digest.as_str(),
+                wish.title,
+                wish.lang.as_str(),
+                millis(now)
+            ])?;
+        SubscriptionId(connection.last_insert_rowid())
+    };
+    let active = known.is_some_and(|known| known.state == Standing::Active);
+    let job = if active {
+        MailJob::Already { subscription: id }
+    } else {
+        MailJob::Confirm { subscription: id }
+    };
+    let key = format!("ask/{id}/{}", now.as_second());
+    put(connection, &job.letter(key, now)?, now)?;
+    Ok(Granted::Mailed)
+}
+
+/// What stands for the address of a configured recipient who left.
+fn left(address: &str, digest: &DigestId) -> String {
+    let mut hash = Sha256::new();
+    hash.update(address.to_lowercase());
+    hash.update([0]);
+    hash.update(digest.as_str());
+    let hex: String = hash.finalize()[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("left:{hex}")
+}
+
+/// Ends a subscription at its reader's wish.
+fn end(connection: &Connection, one: &Subscription) -> rusqlite::Result<()> {
+    if one.origin == Origin::Config && one.state != Standing::Left {
+        connection
+            .prepare_cached(
+                "UPDATE OR REPLACE subscription SET state = 'left', address = ?2 WHERE id = ?1",
+            )?
+            .execute(params![one.id.0, left(&one.address, &one.digest)])?;
+        return drop_mails(connection, one.id);
+    }
+    erase(connection, one)
+}
+
+fn erase(connection: &Connection, one: &Subscription) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("DELETE FROM subscription WHERE id = ?")?
+        .execute([one.id.0])?;
+    drop_mails(connection, one.id)?;
+    let wanted = connection
+        .prepare_cached("SELECT 1 FROM subscription WHERE digest = ? LIMIT 1")?
+        .exists([one.digest.as_str()])?;
+    let of_search = !wanted
+        && connection
+            .prepare_cached("DELETE FROM search_digest WHERE id = ?")?
+            .execute([one.digest.as_str()])?
+            > 0;
+    if of_search {
+        for table in ["edition", "delivered"] {
+            connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE digest = ?"))?
+                .execute([one.digest.as_str()])?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes the mails of a subscription out of the outbox.
+fn drop_mails(connection: &Connection, id: SubscriptionId) -> rusqlite::Result<()> {
+    for (from, to) in [
+        (format!("mail/{id}/"), format!("mail/{id}0")),
+        (format!("ask/{id}/"), format!("ask/{id}0")),
+    ] {
+        // "0" is the character after "/".
+        connection
+            .prepare_cached("DELETE FROM outbox WHERE key >= ? AND key < ?")?
+            .execute(params![from, to])?;
+    }
+    Ok(())
+}
+
+fn by_token(connection: &Connection, token: &str) -> rusqlite::Result<Option<Subscription>> {
+    connection
+        .prepare_cached(&format!(
+            "{SUBSCRIPTION} WHERE token = ? AND state <> 'left'"
+        ))?
+        .query_row([token], subscription)
+        .optional()
+}
+
+fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
+    Ok(Subscription {
+        id: SubscriptionId(row.get(0)?),
+        token: row.get(1)?,
+        address: row.get(2)?,
+        digest: word(row, 3)?,
+        title: row.get(4)?,
+        lang: word(row, 5)?,
+        origin: match row.get_ref(6)?.as_str()? {
+            "config" => Origin::Config,
+            _ => Origin::Reader,
+        },
+        state: match row.get_ref(7)?.as_str()? {
+            "active" => Standing::Active,
+            "refused" => Standing::Refused,
+            "left" => Standing::Left,
+            _ => Standing::Asked,
+        },
+        asked: at(row, 8)?,
+        since: maybe_at(row, 9)?,
+    })
+}
