@@ -65,7 +65,7 @@ struct Inner {
     writer: Option<Writer>,
     changed: watch::Sender<Seq>,
     posted: watch::Sender<()>,
-    brink: Option<Brink>,
+    brink: Option<Arc<Brink>>,
     _lock: Option<Lock>,
 }
 
@@ -93,7 +93,7 @@ impl Store {
                 writer: Some(Writer::start(connection, &path, changed.clone())?),
                 changed,
                 posted: watch::Sender::new(()),
-                brink: Some(brink),
+                brink: Some(Arc::new(brink)),
                 _lock: Some(lock),
             }),
         })

@@ -1,6 +1,8 @@
 //! The outbox: what is to leave the service, each thing once. Putting something in is part of the transaction that
 //! decides on it; it stays until its receiver has taken it, or never will.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
@@ -169,10 +171,11 @@ impl Store {
         self.inner.posted.subscribe()
     }
 
-    /// Where the last step of sending is marked; `None` in a store that was opened for reading.
+    /// Where the last step of sending is marked; `None` in a store that was opened for reading. Holding it does not hold the
+    /// store.
     #[must_use]
-    pub fn brink(&self) -> Option<&Brink> {
-        self.inner.brink.as_ref()
+    pub fn brink(&self) -> Option<Arc<Brink>> {
+        self.inner.brink.clone()
     }
 
     /// Records how an attempt ended. What has left, or never will, keeps its key for a month, and nothing else.

@@ -71,12 +71,14 @@ pub fn message(
     let listed = matches!(about, About::Edition(..));
     let (text, html) = dress(sheet, to, &title, &subject, text, &main, listed);
 
+    let name = name(to, key);
+    let boundary = format!("_{name}");
     let mut builder = Message::builder()
         .from(sheet.mail.from.clone())
         .to(Mailbox::new(None, address(&to.address)?))
         .subject(subject)
         .date(std::time::SystemTime::from(posted))
-        .message_id(Some(message_id(sheet.public, to, key)))
+        .message_id(Some(format!("<{name}@{}>", host(sheet.public))))
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .raw_header(raw("X-Auto-Response-Suppress", "All"))
         .raw_header(raw("Content-Language", to.lang.as_str()));
@@ -99,7 +101,9 @@ pub fn message(
     }
     let part = |kind: ContentType, body: String| SinglePart::builder().header(kind).body(body);
     builder.multipart(
+        // The same mail is the same to the byte, also when it is sent again.
         MultiPart::alternative()
+            .boundary(boundary)
             .singlepart(part(ContentType::TEXT_PLAIN, text))
             .singlepart(part(ContentType::TEXT_HTML, html)),
     )
@@ -240,17 +244,16 @@ fn dress(
     (text, html)
 }
 
-/// The name of a mail, the same whenever it is written.
-fn message_id(public: &Url, to: &Subscription, key: &str) -> String {
+/// What names a mail, the same whenever it is written.
+fn name(to: &Subscription, key: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(&to.token);
     hash.update([0]);
     hash.update(key);
-    let hex: String = hash.finalize()[..16]
+    hash.finalize()[..16]
         .iter()
         .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("<{hex}@{}>", host(public))
+        .collect()
 }
 
 /// The name of this machine to the world, as it may stand in identifiers.

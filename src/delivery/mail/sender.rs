@@ -128,8 +128,9 @@ async fn round(
             let sender = match postman {
                 Some((of, sender)) if of == mail => sender,
                 _ => {
-                    let sender = Postman::start(mail.clone(), host(public), store.clone())
-                        .map_err(|error| {
+                    let brink = store.brink().ok_or(StoreError::ForReading)?;
+                    let sender =
+                        Postman::start(mail.clone(), host(public), brink).map_err(|error| {
                             StoreError::Other(format!("no thread for mail: {error}"))
                         })?;
                     &mut postman.insert((mail.clone(), sender)).1

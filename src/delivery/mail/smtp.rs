@@ -1,6 +1,6 @@
 //! The conversation with the mail server (RFC 5321), on a thread of its own.
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 use lettre::address::Envelope;
@@ -11,7 +11,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use tokio::sync::oneshot;
 
 use crate::config::{Encryption, Mail};
-use crate::store::{Channel, Parcel, ParcelId, Store};
+use crate::store::{Brink, Channel, Parcel, ParcelId};
 
 /// Longest time for a connection and for any answer but the last.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -63,11 +63,11 @@ pub(super) struct Postman {
 
 impl Postman {
     /// Begins for a server. `hello` is the name that it is greeted with.
-    pub fn start(mail: Mail, hello: String, store: Store) -> std::io::Result<Self> {
+    pub fn start(mail: Mail, hello: String, brink: Arc<Brink>) -> std::io::Result<Self> {
         let (orders, waiting) = mpsc::channel();
         std::thread::Builder::new()
             .name("mail".into())
-            .spawn(move || Link::new(mail, &hello, store).work(&waiting))?;
+            .spawn(move || Link::new(mail, &hello, brink).work(&waiting))?;
         Ok(Self { orders })
     }
 
@@ -86,14 +86,14 @@ impl Postman {
 struct Link {
     mail: Mail,
     hello: ClientId,
-    store: Store,
+    brink: Arc<Brink>,
     /// The connection, and how many mails went over it.
     open: Option<(SmtpConnection, u32)>,
     used: Instant,
 }
 
 impl Link {
-    fn new(mail: Mail, hello: &str, store: Store) -> Self {
+    fn new(mail: Mail, hello: &str, brink: Arc<Brink>) -> Self {
         let hello = match hello.parse() {
             Ok(std::net::IpAddr::V4(address)) => ClientId::Ipv4(address),
             Ok(std::net::IpAddr::V6(address)) => ClientId::Ipv6(address),
@@ -102,7 +102,7 @@ impl Link {
         Self {
             mail,
             hello,
-            store,
+            brink,
             open: None,
             used: Instant::now(),
         }
@@ -247,13 +247,11 @@ impl Link {
             return judge(connection, &error, Taken::Refused);
         }
         let _ = connection.set_timeout(Some(LAST_PATIENCE));
-        let mut marked = true;
         // All of the mail first; then the mark; then, at once, the line that makes the server take it.
         let mut parts = std::iter::once(&order.bytes[..]).chain(std::iter::from_fn(|| {
-            marked = self
-                .store
-                .brink()
-                .is_some_and(|brink| brink.step(Channel::Mail, order.parcel, order.tries).is_ok());
+            if let Err(error) = self.brink.step(Channel::Mail, order.parcel, order.tries) {
+                tracing::error!(%error, "outbox.brink cannot be written: a mail may come twice after a crash");
+            }
             None
         }));
         let sent = connection.message_iter(&mut parts);
@@ -262,13 +260,7 @@ impl Link {
             Ok(_) => Taken::Yes,
             Err(error) => {
                 // It says that it has not taken it, or the connection broke: tried again, under the same name.
-                if let Some(brink) = self.store.brink() {
-                    let _ = brink.back(Channel::Mail);
-                }
-                if !marked {
-                    connection.abort();
-                    return Taken::Later("the mark in outbox.brink cannot be written".into());
-                }
+                let _ = self.brink.back(Channel::Mail);
                 if error.status().is_none() {
                     connection.abort();
                     return Taken::Later(format!("the connection was lost: {error}"));
