@@ -13,6 +13,8 @@ mod conventions;
 mod cookie;
 mod feeds;
 mod find;
+#[allow(dead_code, reason = "the pages with forms come with what they ask for")]
+mod form;
 mod limits;
 mod locale;
 mod metrics;

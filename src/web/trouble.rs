@@ -23,6 +23,10 @@ pub(crate) enum Trouble {
     Method,
     /// The address is longer than any sensible one.
     TooLong,
+    /// What was sent is larger than any sensible form, or broke off.
+    TooLarge,
+    /// A form that no page of ours sent.
+    Foreign,
     /// The client asked too much lately; so many seconds until it may again.
     TooMany(u64),
     /// Too many requests at the same time, or this one took too long.
@@ -98,6 +102,8 @@ impl Trouble {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong => StatusCode::URI_TOO_LONG,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -112,6 +118,8 @@ impl Trouble {
             Self::NotFound => "not-found",
             Self::Method => "method-not-allowed",
             Self::TooLong => "address-too-long",
+            Self::TooLarge => "form-too-large",
+            Self::Foreign => "foreign-form",
             Self::TooMany(_) => "too-many-requests",
             Self::Busy => "busy",
             Self::Internal(_) => "internal-error",
@@ -127,6 +135,8 @@ impl Trouble {
             Self::NotFound => (ui.t("error-not-found-title"), ui.t("error-not-found")),
             Self::Method => (ui.t("error-method-title"), ui.t("error-method")),
             Self::TooLong => (ui.t("error-too-long-title"), ui.t("error-too-long")),
+            Self::TooLarge => (ui.t("error-too-large-title"), ui.t("error-too-large")),
+            Self::Foreign => (ui.t("error-foreign-title"), ui.t("error-foreign")),
             Self::TooMany(wait) => (ui.t("error-too-many-title"), ui.tn("error-too-many", *wait)),
             Self::Busy => (ui.t("error-busy-title"), ui.t("error-busy")),
             Self::Internal(_) => (ui.t("error-internal-title"), ui.t("error-internal")),

@@ -242,6 +242,10 @@ error-cursor-title = This page does not exist any more
 error-cursor = The cursor belongs to another search, or what it stood at is gone. Start again without it.
 error-too-long-title = The address is too long
 error-too-long = Shorten the query or take away some filters.
+error-too-large-title = Too much was sent
+error-too-large = The form is larger than any that the service has, or broke off on the way. Shorten what you entered.
+error-foreign-title = This form was not accepted
+error-foreign = It was not sent by a page of this service, or your browser does not say which page sent it. Open the page here and send the form again.
 error-too-many-title = Too many requests
 error-too-many =
     { $count ->

@@ -251,6 +251,10 @@ error-cursor-title = Šādas lapas vairs nav
 error-cursor = Kursors pieder citam meklējumam, vai vieta, uz kuru tas norādīja, ir zudusi. Sāciet no sākuma bez tā.
 error-too-long-title = Adrese ir pārāk gara
 error-too-long = Saīsiniet meklējamo tekstu vai noņemiet dažus filtrus.
+error-too-large-title = Nosūtīts par daudz
+error-too-large = Veidlapa ir lielāka par jebkuru no šī pakalpojuma veidlapām, vai arī tās sūtīšana pārtrūka. Saīsiniet ievadīto.
+error-foreign-title = Veidlapa netika pieņemta
+error-foreign = To nav nosūtījusi šī pakalpojuma lapa, vai arī pārlūkprogramma nenorāda, kura lapa to nosūtīja. Atveriet lapu šeit un nosūtiet veidlapu vēlreiz.
 error-too-many-title = Pārāk daudz pieprasījumu
 error-too-many =
     { $count ->

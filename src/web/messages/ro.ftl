@@ -251,6 +251,10 @@ error-cursor-title = Pagina aceasta nu mai există
 error-cursor = Cursorul este al altei căutări sau locul la care trimitea a dispărut. Reluați căutarea de la început, fără el.
 error-too-long-title = Adresa este prea lungă
 error-too-long = Scurtați textul căutat sau renunțați la câteva filtre.
+error-too-large-title = S-a trimis prea mult
+error-too-large = Formularul este mai mare decât oricare dintre cele ale serviciului sau s-a întrerupt pe drum. Scurtați ceea ce ați introdus.
+error-foreign-title = Formularul nu a fost acceptat
+error-foreign = Nu a fost trimis de o pagină a acestui serviciu sau browserul dumneavoastră nu spune ce pagină l-a trimis. Deschideți pagina aici și trimiteți formularul din nou.
 error-too-many-title = Prea multe cereri
 error-too-many =
     { $count ->

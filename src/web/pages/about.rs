@@ -157,6 +157,8 @@ fn kinds(context: &Context, bad: Trouble) -> Vec<Kind> {
         Trouble::Method,
         cursor,
         Trouble::TooLong,
+        Trouble::TooLarge,
+        Trouble::Foreign,
         Trouble::TooMany(1),
         Trouble::Internal(String::new()),
         Trouble::Busy,
