@@ -1,310 +1,175 @@
 //! iCalendar (RFC 5545, with the properties of RFC 7986).
 
+mod alarm;
+mod lines;
+mod when;
+mod zones;
+
+pub use alarm::Alarm;
+
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
 
 use super::FeedInfo;
 use super::entry::{plain, safe_link, sane, under};
-use crate::domain::{Deadline, Event, Item, ItemState, Precision};
+use crate::domain::{CalendarDate, Dated, Item};
 
-/// Longest line in octets, without its line break (RFC 5545, 3.1).
-const LINE: usize = 75;
+use lines::Lines;
+use when::When;
+use zones::Zones;
 
-/// Deadlines and events of items as iCalendar. The same items give the same document at any time, so that it can be
-/// recognised as unchanged; `now` only keeps sources that live in the future from dating it ahead.
+/// What a calendar is asked to be beside its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarOptions {
+    /// When to remind.
+    pub alarm: Alarm,
+    /// The name of the zone that its readers live in (`X-WR-TIMEZONE`).
+    pub zone: Option<String>,
+}
+
+/// Deadlines and events as iCalendar, those called off as cancelled. The same dates give the same document at any
+/// time, so that it can be recognised as unchanged; `now` only keeps sources that live in the future from dating it
+/// ahead.
+///
+/// Hours are written in the local time of the country that they are meant in, with that zone's rules for the years
+/// concerned; days as days.
 #[must_use]
-pub fn calendar(info: &FeedInfo, items: &[Item], now: Timestamp) -> String {
-    let mut ics = Ics(String::with_capacity(512 + items.len() * 1024));
+pub fn calendar(
+    info: &FeedInfo,
+    options: &CalendarOptions,
+    dates: &[(Item, Dated)],
+    now: Timestamp,
+) -> String {
+    let mut lines = Lines::with_capacity(1024 + dates.len() * 1024);
+    lines.raw("BEGIN:VCALENDAR");
+    head(&mut lines, info, options, now);
+    let placed: Vec<(&Item, &Dated, When)> = dates
+        .iter()
+        .map(|(item, dated)| {
+            let when = When::of(&dated.date, &item.country.time_zone());
+            (item, dated, when)
+        })
+        .collect();
+    let mut zones = Zones::default();
+    for (item, _, when) in &placed {
+        zones.need(&item.country.time_zone(), when.moments());
+    }
+    zones.write(&mut lines);
+    for (item, dated, when) in &placed {
+        entry(&mut lines, info, options, (item, dated, when), now);
+    }
+    lines.raw("END:VCALENDAR");
+    lines.finish()
+}
+
+fn head(lines: &mut Lines, info: &FeedInfo, options: &CalendarOptions, now: Timestamp) {
     let title = plain(&info.title, "vesti");
-    ics.raw("BEGIN:VCALENDAR");
-    ics.raw("VERSION:2.0");
-    ics.raw(concat!(
+    lines.raw("VERSION:2.0");
+    lines.raw(concat!(
         "PRODID:-//vesti//vesti ",
         env!("CARGO_PKG_VERSION"),
         "//EN"
     ));
-    ics.raw("CALSCALE:GREGORIAN");
-    ics.text("NAME", &title);
-    ics.text("X-WR-CALNAME", &title);
+    lines.raw("CALSCALE:GREGORIAN");
+    let lang = info
+        .labels
+        .lang
+        .map_or(String::new(), |lang| format!(";LANGUAGE={lang}"));
+    lines.text(&format!("NAME{lang}"), &title);
+    lines.text("X-WR-CALNAME", &title);
     let description = plain(&info.description, "");
     if !description.is_empty() {
-        ics.text("DESCRIPTION", &description);
+        lines.text(&format!("DESCRIPTION{lang}"), &description);
+        lines.text("X-WR-CALDESC", &description);
     }
-    ics.raw(&format!("URL:{}", info.home));
-    ics.raw(&format!("SOURCE;VALUE=URI:{}", info.this));
-    ics.raw("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
-    ics.raw("X-PUBLISHED-TTL:PT1H");
-    for item in items {
-        if let Some(deadline) = &item.deadline {
-            ics.deadline(info, item, deadline, now);
-        }
-        if let Some(event) = &item.event {
-            ics.event(info, item, event, now);
-        }
+    if let Some(zone) = &options.zone {
+        lines.text("X-WR-TIMEZONE", zone);
     }
-    ics.raw("END:VCALENDAR");
-    ics.0
+    lines.raw(&format!("LAST-MODIFIED:{}", utc(info.updated.min(now))));
+    lines.raw(&format!("URL:{}", info.home));
+    lines.raw(&format!("SOURCE;VALUE=URI:{}", info.this));
+    lines.raw("REFRESH-INTERVAL;VALUE=DURATION:PT1H");
+    lines.raw("X-PUBLISHED-TTL:PT1H");
 }
 
-/// When something is: on days, or at moments.
-#[derive(Debug, PartialEq)]
-enum When {
-    /// The first day, and the first day after.
-    Days(Date, Date),
-    /// From, and to where that is known.
-    Moments(Timestamp, Option<Timestamp>),
-}
-
-impl When {
-    fn of_deadline(deadline: &Deadline, zone: &TimeZone) -> Self {
-        if deadline.precision == Precision::Second {
-            return Self::Moments(deadline.at, None);
-        }
-        // The end of a day may be written as its last second or as the next midnight.
-        let last = Timestamp::from_second(deadline.at.as_second() - 1).unwrap_or(deadline.at);
-        let day = last.to_zoned(zone.clone()).date();
-        Self::Days(day, day.tomorrow().unwrap_or(day))
-    }
-
-    /// An event from midnight to midnight, or from midnight with no end, is one of whole days.
-    fn of_event(event: &Event, zone: &TimeZone) -> Self {
-        let start = event.start.to_zoned(zone.clone());
-        let end = event.end.filter(|end| *end > event.start);
-        if start.time() != Time::midnight() {
-            return Self::Moments(event.start, end);
-        }
-        let Some(end) = end else {
-            return Self::Days(
-                start.date(),
-                start.date().tomorrow().unwrap_or(start.date()),
-            );
-        };
-        let close = end.to_zoned(zone.clone());
-        if close.time() == Time::midnight() {
-            Self::Days(start.date(), close.date())
-        } else if close.hour() == 23 && close.minute() == 59 {
-            Self::Days(
-                start.date(),
-                close.date().tomorrow().unwrap_or(close.date()),
-            )
-        } else {
-            Self::Moments(event.start, Some(end))
-        }
-    }
-}
-
-/// A calendar in the making.
-struct Ics(String);
-
-impl Ics {
-    fn deadline(&mut self, info: &FeedInfo, item: &Item, deadline: &Deadline, now: Timestamp) {
-        self.raw("BEGIN:VEVENT");
-        self.common(info, item, "deadline", now);
-        self.when(&When::of_deadline(deadline, &item.country.time_zone()));
-        let evidence = plain(&deadline.evidence, "");
-        self.description(info, item, &evidence);
-        self.raw("TRANSP:TRANSPARENT");
-        self.raw("BEGIN:VALARM");
-        self.raw("ACTION:DISPLAY");
-        self.raw("TRIGGER:-P1D");
-        self.text("DESCRIPTION", &plain(&item.title, "…"));
-        self.raw("END:VALARM");
-        self.raw("END:VEVENT");
-    }
-
-    fn event(&mut self, info: &FeedInfo, item: &Item, event: &Event, now: Timestamp) {
-        self.raw("BEGIN:VEVENT");
-        self.common(info, item, "event", now);
-        self.when(&When::of_event(event, &item.country.time_zone()));
-        if let Some(place) = &event.place {
-            self.text("LOCATION", &plain(place, ""));
-        }
-        self.description(info, item, "");
-        self.raw("END:VEVENT");
-    }
-
-    fn common(&mut self, info: &FeedInfo, item: &Item, what: &str, now: Timestamp) {
-        let host = info.public.host_str().unwrap_or("localhost");
-        let host = host.trim_matches(['[', ']']);
-        self.raw(&format!("UID:{}-{what}@{host}", item.id));
-        let withdrawn = match item.state {
-            ItemState::Live => None,
-            ItemState::Withdrawn(at) => Some(at),
-        };
-        let changed = withdrawn
-            .or(item.updated)
-            .unwrap_or(item.first_seen)
-            .max(item.first_seen)
-            .min(now);
-        // Without a METHOD, the stamp is the time of the last change (RFC 5545, 3.8.7.2).
-        self.raw(&format!("DTSTAMP:{}", utc(changed)));
-        self.raw(&format!("LAST-MODIFIED:{}", utc(changed)));
-        self.raw(&format!("CREATED:{}", utc(item.first_seen.min(now))));
-        let sequence = item.version.saturating_sub(1) + u32::from(withdrawn.is_some());
-        self.raw(&format!("SEQUENCE:{sequence}"));
-        if withdrawn.is_some() {
-            self.raw("STATUS:CANCELLED");
-        }
-        let lang = item.lang.map_or(String::new(), |detected| {
-            format!(";LANGUAGE={}", detected.lang)
-        });
-        self.text(&format!("SUMMARY{lang}"), &plain(&item.title, "…"));
-        let page = under(&info.public, &format!("items/{}", item.id));
-        self.raw(&format!("URL:{}", safe_link(&item.url).unwrap_or(&page)));
-        let categories: Vec<String> = std::iter::once(item.kind.to_string())
-            .chain(item.topics.iter().map(ToString::to_string))
-            .collect();
-        self.raw(&format!("CATEGORIES:{}", categories.join(",")));
-    }
-
-    /// Source, the proving sentence or the excerpt, and the service's page.
-    fn description(&mut self, info: &FeedInfo, item: &Item, evidence: &str) {
-        let excerpt = plain(&item.excerpt, "");
-        let mut parts = vec![plain(&item.source_name, item.source.as_str())];
-        parts.extend(
-            [evidence.to_owned(), excerpt]
-                .into_iter()
-                .filter(|part| !part.is_empty()),
-        );
-        parts.push(under(&info.public, &format!("items/{}", item.id)));
-        self.text("DESCRIPTION", &parts.join("\n\n"));
-    }
-
-    fn when(&mut self, when: &When) {
-        match when {
-            When::Days(first, after) => {
-                self.raw(&format!("DTSTART;VALUE=DATE:{}", first.strftime("%Y%m%d")));
-                self.raw(&format!("DTEND;VALUE=DATE:{}", after.strftime("%Y%m%d")));
-            }
-            When::Moments(start, end) => {
-                self.raw(&format!("DTSTART:{}", utc(*start)));
-                if let Some(end) = end {
-                    self.raw(&format!("DTEND:{}", utc(*end)));
-                }
+fn entry(
+    lines: &mut Lines,
+    info: &FeedInfo,
+    options: &CalendarOptions,
+    (item, dated, when): (&Item, &Dated, &When),
+    now: Timestamp,
+) {
+    let cancelled = dated.cancelled.is_some();
+    let what = match &dated.date {
+        CalendarDate::Deadline(_) => "deadline",
+        CalendarDate::Event(_) => "event",
+    };
+    let host = info.public.host_str().unwrap_or("localhost");
+    let host = host.trim_matches(['[', ']']);
+    let title = plain(&dated.title, "…");
+    let lang = item.lang.map_or(String::new(), |detected| {
+        format!(";LANGUAGE={}", detected.lang)
+    });
+    lines.raw("BEGIN:VEVENT");
+    lines.raw(&format!("UID:{}-{what}@{host}", item.id));
+    let changed = dated.changed.max(item.first_seen).min(now);
+    // Without a METHOD, the stamp is the time of the last change (RFC 5545, 3.8.7.2).
+    lines.raw(&format!("DTSTAMP:{}", utc(changed)));
+    lines.raw(&format!("LAST-MODIFIED:{}", utc(changed)));
+    lines.raw(&format!("CREATED:{}", utc(item.first_seen.min(now))));
+    lines.raw(&format!("SEQUENCE:{}", dated.sequence));
+    lines.raw(if cancelled {
+        "STATUS:CANCELLED"
+    } else {
+        "STATUS:CONFIRMED"
+    });
+    when.write(lines, &item.country.time_zone());
+    lines.text(&format!("SUMMARY{lang}"), &title);
+    let mut evidence = String::new();
+    match &dated.date {
+        CalendarDate::Deadline(deadline) => evidence = plain(&deadline.evidence, ""),
+        CalendarDate::Event(event) => {
+            let place = event.place.as_deref().map(|place| plain(place, ""));
+            if let Some(place) = place.filter(|place| !place.is_empty()) {
+                lines.text(&format!("LOCATION{lang}"), &place);
             }
         }
     }
-
-    /// A property whose value is text: escaped as 3.3.11 says.
-    fn text(&mut self, name: &str, text: &str) {
-        let mut line = String::with_capacity(name.len() + text.len() + 8);
-        line.push_str(name);
-        line.push(':');
-        for c in super::xml::legal(text).chars() {
-            match c {
-                '\\' => line.push_str("\\\\"),
-                ';' => line.push_str("\\;"),
-                ',' => line.push_str("\\,"),
-                '\n' => line.push_str("\\n"),
-                c => line.push(c),
-            }
-        }
-        self.raw(&line);
+    let page = under(&info.public, &format!("items/{}", item.id));
+    let excerpt = plain(&item.excerpt, "");
+    let parts = [
+        plain(&item.source_name, item.source.as_str()),
+        evidence,
+        excerpt,
+        page.clone(),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    lines.text(&format!("DESCRIPTION{lang}"), &parts.join("\n\n"));
+    lines.raw(&format!("URL:{}", safe_link(&item.url).unwrap_or(&page)));
+    if let Some(image) = item.image.as_ref().and_then(safe_link) {
+        lines.raw(&format!("IMAGE;VALUE=URI;DISPLAY=BADGE:{image}"));
     }
-
-    /// A whole line, folded between characters so that no piece is longer than 75 octets.
-    fn raw(&mut self, line: &str) {
-        let mut width = 0;
-        for c in line.chars().filter(|c| *c == '\t' || !c.is_control()) {
-            if width + c.len_utf8() > LINE {
-                self.0.push_str("\r\n ");
-                width = 1;
-            }
-            self.0.push(c);
-            width += c.len_utf8();
-        }
-        self.0.push_str("\r\n");
+    let labels = std::iter::once(info.labels.kind(item.kind))
+        .chain(item.topics.iter().map(|topic| info.labels.topic(topic)));
+    let own = info
+        .labels
+        .lang
+        .map_or(String::new(), |lang| format!(";LANGUAGE={lang}"));
+    lines.texts(&format!("CATEGORIES{own}"), labels);
+    let asks_for_time = matches!(dated.date, CalendarDate::Event(_)) && when.is_of_hours();
+    if cancelled || !asks_for_time {
+        // A deadline takes none of the day away, nor does what will not be.
+        lines.raw("TRANSP:TRANSPARENT");
     }
+    if !cancelled && let Some(trigger) = options.alarm.trigger(&dated.date, when.is_of_hours()) {
+        lines.raw("BEGIN:VALARM");
+        lines.raw("ACTION:DISPLAY");
+        lines.raw(&format!("TRIGGER:{trigger}"));
+        lines.text(&format!("DESCRIPTION{lang}"), &title);
+        lines.raw("END:VALARM");
+    }
+    lines.raw("END:VEVENT");
 }
 
 fn utc(at: Timestamp) -> String {
     sane(at).strftime("%Y%m%dT%H%M%SZ").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn riga() -> TimeZone {
-        TimeZone::get("Europe/Riga").unwrap()
-    }
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
-
-    fn day(text: &str) -> Date {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_end_of_a_day_belongs_to_that_day() {
-        for end in ["2026-12-15T21:59:59Z", "2026-12-15T22:00:00Z"] {
-            let deadline = Deadline {
-                at: at(end),
-                precision: Precision::Day,
-                evidence: String::new(),
-            };
-            assert_eq!(
-                When::of_deadline(&deadline, &riga()),
-                When::Days(day("2026-12-15"), day("2026-12-16"))
-            );
-        }
-    }
-
-    #[test]
-    fn events_are_of_days_or_of_hours() {
-        let event = |start: &str, end: Option<&str>| Event {
-            start: at(start),
-            end: end.map(at),
-            place: None,
-        };
-        for (event, when) in [
-            (
-                event("2026-07-01T21:00:00Z", None),
-                When::Days(day("2026-07-02"), day("2026-07-03")),
-            ),
-            (
-                event("2026-07-01T21:00:00Z", Some("2026-07-04T20:59:59Z")),
-                When::Days(day("2026-07-02"), day("2026-07-05")),
-            ),
-            (
-                event("2026-07-02T07:00:00Z", Some("2026-07-02T09:30:00Z")),
-                When::Moments(at("2026-07-02T07:00:00Z"), Some(at("2026-07-02T09:30:00Z"))),
-            ),
-            // An end before the start is no end.
-            (
-                event("2026-07-02T07:00:00Z", Some("2026-07-01T09:30:00Z")),
-                When::Moments(at("2026-07-02T07:00:00Z"), None),
-            ),
-        ] {
-            assert_eq!(When::of_event(&event, &riga()), when);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn folding_and_escaping_can_be_undone(text: String) {
-            let mut ics = Ics(String::new());
-            ics.text("SUMMARY", &text);
-            prop_assert!(ics.0.ends_with("\r\n"));
-            for line in ics.0.split("\r\n") {
-                prop_assert!(line.len() <= LINE);
-                prop_assert!(!line.contains(['\n', '\r']));
-            }
-            let unfolded = ics.0.replace("\r\n ", "");
-            let value = unfolded.strip_prefix("SUMMARY:").unwrap().strip_suffix("\r\n").unwrap();
-            let mut read = String::new();
-            let mut chars = value.chars();
-            while let Some(c) = chars.next() {
-                read.push(match c {
-                    '\\' => match chars.next().unwrap() { 'n' => '\n', other => other },
-                    c => c,
-                });
-            }
-            prop_assert_eq!(read, super::super::xml::legal(&text).into_owned());
-        }
-    }
 }

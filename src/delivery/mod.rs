@@ -9,6 +9,7 @@ pub mod digest;
 mod entry;
 mod item_json;
 mod json_feed;
+mod labels;
 pub mod mail;
 mod marked;
 mod opml;
@@ -18,8 +19,9 @@ mod words;
 mod xml;
 
 pub use atom::atom;
-pub use calendar::calendar;
+pub use calendar::{Alarm, CalendarOptions, calendar};
 pub use json_feed::json_feed;
+pub use labels::Labels;
 pub use opml::{Feedless, opml};
 pub use read_opml::{OpmlEntry, OpmlError, read_opml};
 pub use rss::rss;
@@ -53,4 +55,6 @@ pub struct FeedInfo {
     pub updated: Timestamp,
     /// The base address of the service, ending in a slash.
     pub public: Url,
+    /// What kinds and topics are called.
+    pub labels: Labels,
 }

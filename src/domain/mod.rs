@@ -1,6 +1,8 @@
 //! The words of the business. Everything here is a plain value: no clock, no network, no disk.
 
+mod admits;
 mod canonical;
+mod dated;
 mod ids;
 mod item;
 mod knowledge;
@@ -14,6 +16,7 @@ mod state;
 mod vocabulary;
 
 pub use canonical::CanonicalUrl;
+pub use dated::{CalendarDate, Dated};
 pub use ids::{DigestId, IdError, ItemId, SourceId, StoryId, TopicId};
 pub use item::{
     Arrival, Attachment, Deadline, Draft, Event, FileState, FileText, Item, ItemState, MAX_AUTHOR,

@@ -1,5 +1,6 @@
 //! The projection of the store that answers searches: schema, analyzers, writer and follower, query language, searcher, facets, snippets.
 
+mod agrees;
 mod collect;
 mod columns;
 mod cursor;

@@ -249,6 +249,11 @@ impl Answering<'_> {
         Ok(found.every.into_iter().map(ItemId::new).collect())
     }
 
+    /// What a request's words mean, with what the thesaurus adds to them; `None` where there are none.
+    pub fn meant(&self, request: &SearchRequest) -> Result<Option<Expression>, SearchError> {
+        Ok(self.read(&request.q, request, None)?.expression)
+    }
+
     /// What a query means, with what the thesaurus and the names of sources add to it.
     fn read(
         &self,

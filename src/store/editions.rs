@@ -105,27 +105,9 @@ fn edition_of(row: &Row<'_>) -> rusqlite::Result<Edition> {
 }
 
 fn born_before(connection: &Connection, moment: Timestamp) -> rusqlite::Result<Seq> {
-    // Rows grow with time, so that a few looks find the place; an index of its own would cost more than it gives.
-    let mut low: i64 = 0;
-    let mut high: i64 = connection
-        .prepare_cached("SELECT coalesce(max(row), 0) FROM item")?
-        .query_row([], |row| row.get(0))?;
-    let mut found = 0;
-    while low < high {
-        let middle = low + (high - low + 1) / 2;
-        let seen: Option<(i64, i64, i64)> = connection
-            .prepare_cached(
-                "SELECT row, first_seen, born FROM item WHERE row >= ? ORDER BY row LIMIT 1",
-            )?
-            .query_row([middle], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        match seen {
-            Some((row, first_seen, born)) if first_seen < millis(moment) => {
-                found = born;
-                low = row.min(high);
-            }
-            _ => high = middle - 1,
-        }
-    }
-    Ok(Seq(found.cast_unsigned()))
+    let born = connection
+        .prepare_cached("SELECT born FROM item WHERE first_seen < ? ORDER BY first_seen DESC, born DESC LIMIT 1")?
+        .query_row([millis(moment)], |row| unsigned(row, 0))
+        .optional()?;
+    Ok(Seq(born.unwrap_or_default()))
 }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::domain::{Attachment, FileState, ItemId, Seq, SourceId};
 use crate::reading::document::Form;
 
+use super::calendar;
 use super::items::one;
 use super::record::Tally;
 use super::rows::{json, millis, to_json, unsigned, word};
@@ -116,6 +117,7 @@ pub(super) fn settle(
     item: ItemId,
     row: i64,
     file: &ReadFile,
+    now: Timestamp,
 ) -> rusqlite::Result<Seq> {
     connection
         .prepare_cached(
@@ -136,6 +138,7 @@ pub(super) fn settle(
         .prepare_cached("UPDATE item SET seq = ? WHERE id = ?")?
         .execute(params![seq.0.cast_signed(), item.get().cast_signed()])?;
     tally.end(connection, source)?;
+    calendar::follow(connection, item, now)?;
     Ok(seq)
 }
 

@@ -6,6 +6,7 @@
 
 mod backfills;
 mod brink;
+mod calendar;
 mod changes;
 mod connection;
 mod editions;

@@ -54,7 +54,7 @@ impl Store {
             let row = file.row;
             return self
                 .write(move |connection| {
-                    record_file(connection, &source, id, row, token, tries, outcome)
+                    record_file(connection, &source, id, row, (token, tries), outcome, now)
                 })
                 .await;
         }
@@ -105,9 +105,9 @@ fn record_file(
     source: &SourceId,
     id: ItemId,
     row: i64,
-    token: u64,
-    tries: u32,
+    (token, tries): (u64, u32),
     outcome: PageOutcome,
+    now: Timestamp,
 ) -> Result<Recorded, Refusal> {
     if !files::holds(connection, row, token)? {
         return Err(Refusal::Store(StoreError::LeaseLost));
@@ -128,7 +128,7 @@ fn record_file(
             )));
         }
     };
-    let seq = files::settle(connection, source, id, row, &file)?;
+    let seq = files::settle(connection, source, id, row, &file, now)?;
     Ok(Recorded {
         inserted: Vec::new(),
         changed: vec![id],

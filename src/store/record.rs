@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::{Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood};
 
+use super::calendar;
 use super::files;
 use super::items::{item_by_key, one};
 use super::rows::{arrival_code, millis, to_json, unsigned};
@@ -125,6 +126,7 @@ fn apply(
                     ])?;
                 stories::take_out(connection, row_of(connection, *id)?, tally)?;
                 tally.count(-1, None);
+                calendar::follow(connection, *id, now)?;
                 recorded.changed.push(*id);
                 recorded.seq = Some(seq);
             }
@@ -214,6 +216,7 @@ pub(super) fn insert(
     };
     stories::place(connection, &sketched, true, tally)?;
     tally.count(1, Some(sort_at));
+    calendar::follow(connection, id, now)?;
     Ok((id, seq))
 }
 
@@ -324,6 +327,7 @@ pub(super) fn update(
     stories::place(connection, &sketched, false, tally)?;
     let back = i64::from(old.state != ItemState::Live);
     tally.count(back, Some(sort_at));
+    calendar::follow(connection, id, now)?;
     Ok(Some(seq))
 }
 

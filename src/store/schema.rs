@@ -223,6 +223,27 @@ CREATE TABLE search_digest (
     id   TEXT PRIMARY KEY,
     spec TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+", "
+-- What calendars were told of an item's deadline and event; `cancelled`: when it was called off.
+CREATE TABLE calendar (
+    item      INTEGER NOT NULL,
+    what      TEXT    NOT NULL,
+    sequence  INTEGER NOT NULL,
+    changed   INTEGER NOT NULL,
+    cancelled INTEGER,
+    title     TEXT    NOT NULL,
+    date      TEXT    NOT NULL,
+    PRIMARY KEY (item, what)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX calendar_cancelled ON calendar (cancelled) WHERE cancelled IS NOT NULL;
+-- Numbered as they were told before they were noted.
+INSERT INTO calendar SELECT id, 'deadline', version - 1 + (withdrawn IS NOT NULL), coalesce(withdrawn, updated, first_seen), withdrawn, title,
+    json_object('deadline', json(date)) FROM (SELECT i.*, coalesce(i.deadline, (SELECT f.deadline FROM file f WHERE f.item = i.id
+    AND f.deadline IS NOT NULL ORDER BY f.row LIMIT 1)) AS date FROM item i) WHERE date IS NOT NULL;
+INSERT INTO calendar SELECT id, 'event', version - 1 + (withdrawn IS NOT NULL), coalesce(withdrawn, updated, first_seen), withdrawn, title,
+    json_object('event', json(event)) FROM item WHERE event IS NOT NULL;
+-- Digests of any search ask what came when.
+CREATE INDEX item_first_seen ON item (first_seen);
 "];
 
 /// Brings a store to the current format, or refuses one from the future.
@@ -255,6 +276,12 @@ pub(super) fn check(connection: &Connection) -> rusqlite::Result<()> {
     } else {
         Err(rusqlite::Error::InvalidQuery)
     }
+}
+
+/// The step that holds this.
+#[cfg(test)]
+pub(super) fn step_of(text: &str) -> &'static str {
+    STEPS.iter().find(|step| step.contains(text)).unwrap()
 }
 
 fn format(connection: &Connection) -> rusqlite::Result<usize> {

@@ -1,3 +1,4 @@
+mod calendar;
 mod full_disk;
 mod stories;
 

@@ -152,12 +152,7 @@ impl Ask {
     where
         F: FnOnce(&Self) -> Result<Reply, Trouble> + Send + 'static,
     {
-        let moment = Moment {
-            index: self.app.index.revision(),
-            store: self.app.store.seq(),
-            config: self.config.clone(),
-            minute: self.now.as_second().div_euclid(60),
-        };
+        let moment = self.moment();
         let question = self.question();
         if let Some(reply) = self.app.recent.find(&moment, &question) {
             return self.finish(reply);
@@ -171,9 +166,21 @@ impl Ask {
     }
 }
 
+impl Ask {
+    /// All that its answer depends on beside the question.
+    pub(super) fn moment(&self) -> Moment {
+        Moment {
+            index: self.app.index.revision(),
+            store: self.app.store.seq(),
+            config: self.config.clone(),
+            minute: self.now.as_second().div_euclid(60),
+        }
+    }
+}
+
 impl Context {
     /// All of a request that its answer depends on.
-    fn question(&self) -> String {
+    pub(super) fn question(&self) -> String {
         let remembered = if self.ui_remembered { " kept" } else { "" };
         let mut question = format!("{}{remembered} {}", self.ui.code(), self.path);
         self.pairs.write(&mut question);

@@ -1,6 +1,4 @@
-//! Any search as a feed or a calendar, the digests' feeds, the sources as OPML. The writers are those of `delivery`.
-
-use std::collections::HashSet;
+//! Any search as a feed, the digests' feeds, the sources as OPML. The writers are those of `delivery`.
 
 use axum::response::Response;
 use jiff::Timestamp;
@@ -11,17 +9,13 @@ use crate::delivery;
 
 use super::api;
 use super::context::{Ask, Context, Face};
-use super::find::newest;
 use super::params::query_string;
 use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
 use crate::config::DigestSpec;
-use crate::domain::{Arrival, Item, Language, SearchRequest, Sort};
+use crate::domain::{Arrival, Kind, Language, SearchRequest, Sort};
 use crate::store::{Edition, SourceRecord};
 use delivery::FeedInfo;
-
-/// Most pages of results that a calendar is made of, of 100 each.
-const CALENDAR_PAGES: usize = 3;
 
 /// The formats of feeds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,10 +104,10 @@ async fn feed(context: Ask, format: Format) -> Response {
                 Format::Atom => delivery::atom(&info, &found.items),
                 Format::Json => delivery::json_feed(&info, &found.items),
             };
-            Ok(Reply::new(format.content_type(), body)
+            let reply = Reply::new(format.content_type(), body)
                 .ignoring(found.hits.next_cursor.as_deref())
-                .modified(found.modified())
-                .keep(Keep::Minute))
+                .keep(Keep::Minute);
+            Ok(context.with_its_date(reply))
         })
         .await
 }
@@ -124,24 +118,6 @@ fn newest_first(mut request: SearchRequest) -> SearchRequest {
         request.sort = Some(Sort::Date);
     }
     request
-}
-
-/// `/calendar.ics`
-pub(super) async fn calendar(context: Ask) -> Response {
-    context
-        .serve_again(Face::Data, |context| {
-            context.check(api::SEARCH)?;
-            let request = context.pairs.request()?;
-            let items = context.dated(&request)?;
-            let modified = newest(&items);
-            let mut info = context.info(&request, context.search_title(&request))?;
-            info.updated = modified.unwrap_or(Timestamp::UNIX_EPOCH);
-            let body = delivery::calendar(&info, &items, context.now);
-            Ok(Reply::new("text/calendar; charset=utf-8", body)
-                .modified(modified)
-                .keep(Keep::Minute))
-        })
-        .await
 }
 
 /// `/sources.opml`
@@ -179,10 +155,8 @@ pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result
         Format::Atom => delivery::digest::atom(&info, spec, &editions, ui),
         Format::Json => delivery::digest::json_feed(&info, spec, &editions, ui),
     };
-    let modified = editions.first().map(|edition| edition.published);
-    Ok(Reply::new(format.content_type(), body)
-        .modified(modified)
-        .keep(Keep::Minute))
+    let reply = Reply::new(format.content_type(), body).keep(Keep::Minute);
+    Ok(context.with_its_date(reply))
 }
 
 /// The latest editions of a digest that hold anything.
@@ -230,6 +204,22 @@ pub(crate) fn edition_html(
 }
 
 impl Context {
+    /// What kinds and topics are called in the reader's language.
+    fn labels(&self) -> delivery::Labels {
+        let language = self.ui.language();
+        let kinds = Kind::ALL.iter();
+        let topics = self.config.thesaurus.iter();
+        delivery::Labels {
+            lang: Some(language),
+            kinds: kinds
+                .map(|kind| (*kind, self.ui.word("kind", kind.as_str())))
+                .collect(),
+            topics: topics
+                .map(|concept| (concept.id.clone(), concept.label(language).to_owned()))
+                .collect(),
+        }
+    }
+
     fn url(&self, path: &str) -> Result<Url, Trouble> {
         Url::parse(&self.absolute(path)).map_err(|error| Trouble::Internal(error.to_string()))
     }
@@ -246,7 +236,7 @@ impl Context {
         pairs
     }
 
-    fn info(&self, request: &SearchRequest, title: String) -> Result<FeedInfo, Trouble> {
+    pub(super) fn info(&self, request: &SearchRequest, title: String) -> Result<FeedInfo, Trouble> {
         let mut own = self.feed_pairs(request);
         if let Some(cursor) = &request.cursor {
             own.push(("cursor", cursor.clone()));
@@ -263,53 +253,8 @@ impl Context {
             lang,
             updated: Timestamp::UNIX_EPOCH,
             public: self.base.clone(),
+            labels: self.labels(),
             title,
         })
-    }
-}
-
-impl Ask {
-    /// What a search has that lies ahead or lately lay: open deadlines, events, and the newest of the rest.
-    fn dated(&self, request: &SearchRequest) -> Result<Vec<Item>, Trouble> {
-        let mut ways = vec![
-            SearchRequest {
-                deadline_open: true,
-                sort: Some(Sort::Deadline),
-                ..request.clone()
-            },
-            SearchRequest {
-                sort: Some(Sort::Date),
-                ..request.clone()
-            },
-        ];
-        ways.insert(
-            1,
-            SearchRequest {
-                event_coming: true,
-                sort: Some(Sort::Event),
-                ..request.clone()
-            },
-        );
-        let mut seen = HashSet::new();
-        let mut items = Vec::new();
-        for mut way in ways {
-            way.limit = 100;
-            way.cursor = None;
-            for _ in 0..CALENDAR_PAGES {
-                let found = self.find(&way)?;
-                items.extend(
-                    found
-                        .items
-                        .into_iter()
-                        .filter(|item| item.deadline.is_some() || item.event.is_some())
-                        .filter(|item| seen.insert(item.id)),
-                );
-                way.cursor = found.hits.next_cursor;
-                if way.cursor.is_none() {
-                    break;
-                }
-            }
-        }
-        Ok(items)
     }
 }

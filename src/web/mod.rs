@@ -5,6 +5,7 @@
 
 mod api;
 mod assets;
+mod calendar;
 mod client;
 mod collate;
 mod content;
@@ -23,6 +24,7 @@ mod params;
 mod recent;
 mod reply;
 mod shield;
+mod since;
 mod strict;
 mod trouble;
 mod wording;
@@ -48,6 +50,7 @@ pub use metrics::Metrics;
 use context::{Ask, Context, Gate};
 use limits::Limits;
 use recent::Recent;
+use since::Since;
 use trouble::Trouble;
 
 /// What handlers work with. Cheap to clone.
@@ -67,6 +70,7 @@ pub struct App {
     pub base: Url,
     gate: Gate,
     recent: Recent,
+    since: Since,
     limits: Limits,
 }
 
@@ -88,6 +92,7 @@ impl App {
             base,
             gate: Gate::new(),
             recent: Recent::default(),
+            since: Since::default(),
             limits: Limits::default(),
         }
     }
@@ -118,7 +123,7 @@ pub fn router(app: App) -> Router {
         .route("/feed.rss", get(feeds::rss))
         .route("/feed.atom", get(feeds::atom))
         .route("/feed.json", get(feeds::json))
-        .route("/calendar.ics", get(feeds::calendar))
+        .route("/calendar.ics", get(calendar::calendar))
         .route("/sources.opml", get(feeds::opml))
         .route(
             "/openapi.json",

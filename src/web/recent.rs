@@ -30,9 +30,15 @@ pub(super) struct Moment {
 
 impl PartialEq for Moment {
     fn eq(&self, other: &Self) -> bool {
+        self.minute == other.minute && self.is_same_state(other)
+    }
+}
+
+impl Moment {
+    /// Whether nothing was recorded, indexed or configured between the two.
+    pub(super) fn is_same_state(&self, other: &Self) -> bool {
         self.index == other.index
             && self.store == other.store
-            && self.minute == other.minute
             && Arc::ptr_eq(&self.config, &other.config)
     }
 }

@@ -142,6 +142,14 @@ impl Reply {
         self
     }
 
+    /// Its ETag, once that is made.
+    pub(crate) fn etag(&self) -> Option<&str> {
+        match &self.etag {
+            Etag::Made(etag) => Some(etag),
+            _ => None,
+        }
+    }
+
     pub(crate) fn header(mut self, name: header::HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));

@@ -10,8 +10,8 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 use vesti::config::Period;
-use vesti::delivery::FeedInfo;
 use vesti::delivery::digest::{self, Body, publish_due, recent};
+use vesti::delivery::{FeedInfo, Labels};
 use vesti::domain::{Kind, Language};
 use vesti::store::Intent;
 use vesti::understanding::stories::{self, Facts};
@@ -227,6 +227,7 @@ async fn a_digest_reads_as_a_feed_with_an_entry_for_each_period() {
         lang: Some(Language::RO),
         updated: editions[0].published,
         public: url(""),
+        labels: Labels::default(),
     };
     for (name, text) in [
         ("rss", digest::rss(&info, &spec, &editions, Language::RO)),

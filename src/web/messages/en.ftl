@@ -277,6 +277,7 @@ bad-sort = “{ $value }” is not one of relevance, date, deadline, event.
 bad-limit = “{ $value }” is not a number from 1 to 100.
 bad-cursor = This is not the cursor of an earlier page; start again without it.
 bad-ui = “{ $value }” is not one of ro, lv, ru, en.
+bad-alarm = “{ $value }” is neither “none” nor a span such as 2h, 3d or 1w, of a year at most.
 bad-value = “{ $value }” cannot be understood as a value of { $parameter }.
 bad-too-many = “{ $parameter }” is given too many times.
 

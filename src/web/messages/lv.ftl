@@ -287,6 +287,7 @@ bad-sort = „{ $value }” nav neviena no vērtībām relevance, date, deadline
 bad-limit = „{ $value }” nav skaitlis no 1 līdz 100.
 bad-cursor = Šis nav iepriekšējas lapas kursors; sāciet no jauna bez tā.
 bad-ui = „{ $value }” nav neviena no vērtībām ro, lv, ru, en.
+bad-alarm = „{ $value }” nav ne „none”, ne laikposms līdz vienam gadam, piemēram, 2h, 3d vai 1w.
 bad-value = „{ $value }” nevar saprast kā { $parameter } vērtību.
 bad-too-many = „{ $parameter }” ir norādīts pārāk daudz reižu.
 

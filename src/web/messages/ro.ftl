@@ -287,6 +287,7 @@ bad-sort = „{ $value }” nu este una dintre valorile relevance, date, deadlin
 bad-limit = „{ $value }” nu este un număr de la 1 la 100.
 bad-cursor = Acesta nu este cursorul unei pagini anterioare; începeți din nou fără el.
 bad-ui = „{ $value }” nu este una dintre valorile ro, lv, ru, en.
+bad-alarm = „{ $value }” nu este nici „none”, nici un interval de cel mult un an, de exemplu 2h, 3d sau 1w.
 bad-value = „{ $value }” nu poate fi înțeles ca valoare pentru { $parameter }.
 bad-too-many = „{ $parameter }” apare de prea multe ori.
 

@@ -287,6 +287,7 @@ bad-sort = «{ $value }» — не одно из значений relevance, dat
 bad-limit = «{ $value }» — не число от 1 до 100.
 bad-cursor = Это не курсор одной из прежних страниц; начните заново без него.
 bad-ui = «{ $value }» — не одно из значений ro, lv, ru, en.
+bad-alarm = «{ $value }» — не «none» и не промежуток не больше года, например 2h, 3d или 1w.
 bad-value = «{ $value }» нельзя понять как значение { $parameter }.
 bad-too-many = «{ $parameter }» встречается слишком много раз.
 
