@@ -10,6 +10,7 @@ mod calendar;
 mod changes;
 mod connection;
 mod editions;
+mod entries;
 mod error;
 mod files;
 mod items;
@@ -17,6 +18,8 @@ mod lock;
 mod lookup;
 mod outbox;
 mod pages;
+mod read_states;
+mod readers;
 mod record;
 mod retags;
 mod rows;
@@ -30,8 +33,11 @@ mod types;
 mod writer;
 
 pub use brink::Brink;
+pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;
 pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId};
+pub use read_states::{Marks, Unread};
+pub use readers::{FeedEdit, Reader};
 pub use retags::{Tagging, Untagged};
 pub use subscriptions::{
     Granted, MailJob, Origin, SearchDigest, Standing, Subscription, SubscriptionId, Wish,

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use crate::domain::{Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood};
 
 use super::calendar;
-use super::files;
 use super::items::{item_by_key, one};
 use super::rows::{arrival_code, millis, to_json, unsigned};
 use super::stories::{self, Sketched};
 use super::writer::Refusal;
 use super::{Intent, Lease, Recorded, Store, StoreError, Visit, VisitLog};
+use super::{entries, files};
 
 /// An item older than this when first seen is archive, not news (days).
 const NEWS_DAYS: i64 = 45;
@@ -55,11 +55,21 @@ impl Store {
                 apply(connection, &source, intent, visit.at, &mut tally, &mut recorded)?;
             }
             tally.end(connection, &source)?;
+            entries::arrived(connection, &recorded.inserted, ended(&visit))?;
             log_visit(connection, &source, &visit.log, visit.state.visits)?;
             Ok(recorded)
         })
         .await
     }
+}
+
+/// When a visit was over: whoever asks later for what came since an earlier moment must not miss what it brought.
+fn ended(visit: &Visit) -> Timestamp {
+    let took = i64::try_from(visit.log.millis).unwrap_or(0);
+    visit
+        .at
+        .saturating_add(SignedDuration::from_millis(took))
+        .unwrap_or(visit.at)
 }
 
 fn log_visit(

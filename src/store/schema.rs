@@ -244,6 +244,97 @@ INSERT INTO calendar SELECT id, 'event', version - 1 + (withdrawn IS NOT NULL), 
     json_object('event', json(event)) FROM item WHERE event IS NOT NULL;
 -- Digests of any search ask what came when.
 CREATE INDEX item_first_seen ON item (first_seen);
+", "
+-- What readers' apps are shown: items that came as news or with the first visit, and editions (`ends`), in the order in which they
+-- came. `pos` is that order: the microsecond since 1970, or the next free one, so that it only grows. `id` is the item's, or random.
+CREATE TABLE entry (
+    pos    INTEGER PRIMARY KEY,
+    id     INTEGER NOT NULL UNIQUE,
+    stream TEXT    NOT NULL,
+    ends   INTEGER,
+    old    INTEGER NOT NULL,
+    gone   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE entry_topic (
+    topic TEXT    NOT NULL,
+    pos   INTEGER NOT NULL,
+    PRIMARY KEY (topic, pos)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO entry (pos, id, stream, ends, old, gone)
+SELECT place + max(at - place) OVER (ORDER BY place), id, stream, ends, old, gone FROM (
+    SELECT row_number() OVER (ORDER BY at, row) AS place, * FROM (
+        SELECT first_seen * 1000 AS at, row, id, source AS stream, NULL AS ends, archive AS old, withdrawn IS NOT NULL AS gone
+        FROM item WHERE archive < 2
+        UNION ALL
+        SELECT published * 1000, 0, random() & 9223372036854775807, 'digest/' || digest, ends, 0, 0 FROM edition WHERE items <> '[]'
+    )
+);
+INSERT OR IGNORE INTO entry_topic SELECT t.value, e.pos FROM item i JOIN entry e ON e.id = i.id, json_each(i.topics) t;
+CREATE INDEX entry_stream ON entry (stream, gone, pos, old);
+
+CREATE TRIGGER entry_state AFTER UPDATE OF withdrawn, archive ON item
+WHEN (old.withdrawn IS NULL) <> (new.withdrawn IS NULL) OR old.archive <> new.archive
+BEGIN
+    UPDATE entry SET old = new.archive, gone = new.withdrawn IS NOT NULL WHERE id = new.id;
+END;
+CREATE TRIGGER entry_topics AFTER UPDATE OF topics ON item WHEN old.topics <> new.topics
+BEGIN
+    DELETE FROM entry_topic WHERE topic IN (SELECT value FROM json_each(old.topics)) AND pos = (SELECT pos FROM entry WHERE id = new.id);
+    INSERT OR IGNORE INTO entry_topic SELECT t.value, e.pos FROM entry e, json_each(new.topics) t WHERE e.id = new.id;
+END;
+CREATE TRIGGER entry_edition AFTER INSERT ON edition WHEN new.items <> '[]'
+BEGIN
+    INSERT INTO entry (pos, id, stream, ends, old, gone)
+    VALUES (max(new.published * 1000, (SELECT coalesce(max(pos), 0) + 1 FROM entry)),
+            random() & 9223372036854775807, 'digest/' || new.digest, new.ends, 0, 0);
+END;
+
+-- Readers of apps: a name and a hash of what proves it, nothing about a person. What lies at or before `floor` is read; `used` is a day.
+CREATE TABLE reader (
+    id      INTEGER PRIMARY KEY,
+    name    TEXT    NOT NULL UNIQUE,
+    proof   BLOB    NOT NULL,
+    lang    TEXT    NOT NULL,
+    floor   INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    used    INTEGER
+) STRICT;
+
+-- What a stream has up to `pos` is read.
+CREATE TABLE reader_through (
+    reader INTEGER NOT NULL,
+    stream TEXT    NOT NULL,
+    pos    INTEGER NOT NULL,
+    PRIMARY KEY (reader, stream)
+) STRICT, WITHOUT ROWID;
+
+-- What is otherwise than that: 1 read, 0 unread.
+CREATE TABLE reader_mark (
+    reader INTEGER NOT NULL,
+    stream TEXT    NOT NULL,
+    pos    INTEGER NOT NULL,
+    read   INTEGER NOT NULL,
+    PRIMARY KEY (reader, stream, pos)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reader_kept ON reader_mark (reader, pos) WHERE read = 0;
+
+CREATE TABLE reader_star (
+    reader INTEGER NOT NULL,
+    pos    INTEGER NOT NULL,
+    PRIMARY KEY (reader, pos)
+) STRICT, WITHOUT ROWID;
+
+-- Feeds that a reader has left, renamed or put into another folder.
+CREATE TABLE reader_feed (
+    reader INTEGER NOT NULL,
+    stream TEXT    NOT NULL,
+    hidden INTEGER NOT NULL,
+    title  TEXT,
+    folder TEXT,
+    PRIMARY KEY (reader, stream)
+) STRICT, WITHOUT ROWID;
 "];
 
 /// Brings a store to the current format, or refuses one from the future.
