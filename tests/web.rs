@@ -29,6 +29,8 @@ mod api;
 mod conventions;
 #[path = "web/limits.rs"]
 mod limits;
+#[path = "web/mail.rs"]
+mod mail;
 #[path = "web/pages.rs"]
 mod pages;
 #[path = "web/shape.rs"]

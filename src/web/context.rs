@@ -261,10 +261,15 @@ impl Context {
         }
         if let Ok(cookie) = HeaderValue::from_str(&cookie::write(self.ui.language(), &self.base)) {
             headers.insert(header::SET_COOKIE, cookie);
-            headers.insert(
-                header::CACHE_CONTROL,
-                HeaderValue::from_static("private, no-cache"),
-            );
+            let never = headers
+                .get(header::CACHE_CONTROL)
+                .is_some_and(|value| value.as_bytes().starts_with(b"no-store"));
+            if !never {
+                headers.insert(
+                    header::CACHE_CONTROL,
+                    HeaderValue::from_static("private, no-cache"),
+                );
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, header};
 use url::{Url, form_urlencoded};
 
+use super::params::Pairs;
 use super::trouble::Trouble;
 
 /// Most bytes of a form on one of our pages.
@@ -48,6 +49,13 @@ impl Form {
         let given = |(own, value): &&(String, String)| own == name && !value.trim().is_empty();
         let found = self.0.iter().rev().find(given)?;
         Some(found.1.trim())
+    }
+
+    /// As the pairs of a query string, in which nothing invisible or misleading is left.
+    pub(crate) fn pairs(&self) -> Pairs {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(self.0.iter());
+        Pairs::parse(Some(&query.finish()))
     }
 
     /// With these pairs after its own.

@@ -72,6 +72,8 @@ pub struct App {
     recent: Recent,
     since: Since,
     limits: Limits,
+    /// How many mails that ask for confirmation an address of the network had sent.
+    wishes: Limits,
 }
 
 impl App {
@@ -94,6 +96,7 @@ impl App {
             recent: Recent::default(),
             since: Since::default(),
             limits: Limits::default(),
+            wishes: Limits::default(),
         }
     }
 }
@@ -117,6 +120,19 @@ pub fn router(app: App) -> Router {
         .route("/digests", get(pages::digests::list))
         .route("/digests/{id}", get(pages::digests::page_or_feed))
         .route("/digests/{id}/{end}", get(pages::digests::edition))
+        .route("/subscribe", get(pages::mail::form).post(pages::mail::wish))
+        .route(
+            "/mail/confirm/{token}",
+            get(pages::mail::confirm_page).post(pages::mail::confirm),
+        )
+        .route(
+            "/mail/unsubscribe/{token}",
+            get(pages::mail::unsubscribe_page).post(pages::mail::unsubscribe),
+        )
+        .route(
+            "/mail/{token}",
+            get(pages::mail::manage_page).post(pages::mail::manage),
+        )
         .route("/api", get(pages::about::api))
         .route("/privacy", get(pages::statements::privacy))
         .route("/accessibility", get(pages::statements::accessibility))

@@ -14,6 +14,21 @@ fn load_with(text: &str, variables: &[(&str, &str)]) -> Result<Config, Problems>
     Config::load(&path, variables.iter().map(owned))
 }
 
+/// Keys that have no default that could be written down.
+const EXAMPLES: [&str; 11] = [
+    "public_url",
+    "user_agent",
+    "contact",
+    "host",
+    "tls",
+    "port",
+    "user",
+    "password",
+    "from",
+    "reply_to",
+    "ca",
+];
+
 #[test]
 fn what_the_shipped_settings_call_a_default_is_one() {
     let shipped = std::fs::read_to_string("config/vesti.toml").expect("the file");
@@ -25,9 +40,9 @@ fn what_the_shipped_settings_call_a_default_is_one() {
                 .is_some_and(|(key, _)| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
         });
         // These have no default that could be written down.
-        let example = ["public_url =", "user_agent =", "contact ="]
+        let example = EXAMPLES
             .iter()
-            .any(|key| line.contains(key));
+            .any(|key| line.starts_with(&format!("# {key} =")));
         keys += usize::from(key.is_some());
         uncommented.push_str(key.filter(|_| !example).unwrap_or(line));
         uncommented.push('\n');
@@ -40,14 +55,21 @@ fn what_the_shipped_settings_call_a_default_is_one() {
         format!("{:?}", Config::default().settings)
     );
     // The commented examples are right as well.
-    let all = shipped
-        .replace("# public_url", "public_url")
-        .replace("# user_agent", "user_agent")
-        .replace("# contact", "contact");
+    let mut all = shipped.clone();
+    for key in EXAMPLES {
+        all = all.replace(&format!("\n# {key} ="), &format!("\n{key} ="));
+    }
     let config =
         load(&[("vesti.toml", all.as_bytes())]).unwrap_or_else(|problems| panic!("{problems}"));
     assert!(config.settings.server.public_url.is_some());
     assert!(config.settings.server.contact.is_some());
+    let mail = config.settings.mail.as_ref().expect("a mail server");
+    assert_eq!((mail.host.as_str(), mail.port), ("smtp.example.org", 587));
+    assert_eq!(mail.from.email.to_string(), "news@example.org");
+    assert!(
+        !format!("{:?}", config.settings).contains('…'),
+        "passwords are not shown"
+    );
     assert!(
         !config
             .warnings()
@@ -266,4 +288,52 @@ fn the_environment_is_checked_as_the_file_is() {
         [Language::RU, Language::EN]
     );
     assert_eq!(config.settings.crawler.max_body, 1_000_000);
+}
+
+#[test]
+fn a_mail_server_is_complete_or_says_what_is_missing() {
+    let base = "[server]\npublic_url = \"https://n.org/\"\n[mail]\nhost = \"smtp.n.org\"\n";
+    for (more, part) in [
+        ("", "not whom mails are from"),
+        ("from = \"nobody\"\n", "is no sender"),
+        ("from = \"a@n.org\"\nuser = \"a\"\n", "no password"),
+        (
+            "from = \"a@n.org\"\npassword = \"x\"\n",
+            "no name to sign in",
+        ),
+        (
+            "from = \"a@n.org\"\ntls = \"ssl\"\n",
+            "is no way to encrypt",
+        ),
+        (
+            "from = \"a@n.org\"\ntls = \"none\"\nuser = \"a\"\npassword = \"x\"\n",
+            "in the clear",
+        ),
+        (
+            "from = \"a@n.org\"\nserver = \"x\"\n",
+            "did you mean “host”?",
+        ),
+    ] {
+        let problems = load_with(&format!("{base}{more}"), &[])
+            .expect_err(more)
+            .to_string();
+        assert!(problems.contains(part), "{more}: {problems}");
+        assert!(!problems.contains("\"x\""), "a password is never shown");
+    }
+    let whole = format!("{base}from = \"Știri <a@n.org>\"\ntls = \"implicit\"\nuser = \"a\"\n");
+    let config = load_with(&whole, &[("VESTI_MAIL__PASSWORD", "geheim")])
+        .unwrap_or_else(|problems| panic!("{problems}"));
+    assert_eq!(
+        config.settings.mail.as_ref().map(|mail| mail.port),
+        Some(465)
+    );
+    assert!(!format!("{config:?}").contains("geheim"));
+    let without = load_with("[mail]\nfrom = \"a@n.org\"\n", &[]);
+    assert!(
+        without
+            .unwrap_or_else(|problems| panic!("{problems}"))
+            .settings
+            .mail
+            .is_none()
+    );
 }

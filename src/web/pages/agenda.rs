@@ -142,7 +142,9 @@ fn view(context: &Context, agenda: Agenda, request: &SearchRequest, found: &Foun
             ui.t("events-empty"),
         ),
     };
-    let mut frame = Frame::new(context, title).with_feeds(feeds.clone());
+    let mut frame = Frame::new(context, title)
+        .with_feeds(feeds.clone())
+        .with_mail(context, &request.to_pairs());
     let narrowed = place.pairs(request);
     if !narrowed.is_empty() || request.cursor.is_some() {
         let own = format!("{}{}", place.path, query_string(&narrowed));

@@ -161,7 +161,9 @@ fn view(
     };
     let own = [("country", country.as_str())];
     CountryPage {
-        frame: Frame::new(context, ui.country_name(country)).with_feeds(feeds.clone()),
+        frame: Frame::new(context, ui.country_name(country))
+            .with_feeds(feeds.clone())
+            .with_mail(context, &own),
         items: ui.tn("items-count", latest.hits.total),
         sources: Link {
             href: context.link("/sources", &own),

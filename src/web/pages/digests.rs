@@ -191,7 +191,9 @@ fn view(
         _ => title.clone(),
     };
     DigestPage {
-        frame: Frame::new(context, heading).with_feeds(feeds.clone()),
+        frame: Frame::new(context, heading)
+            .with_feeds(feeds.clone())
+            .with_mail(context, &[("digest", spec.id.as_str())]),
         period: ui.word("period", period_word(spec.period)),
         feeds,
         query: context.link("/", &spec.query.to_pairs()),

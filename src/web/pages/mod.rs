@@ -9,6 +9,7 @@ pub(super) mod directory;
 mod expansion;
 mod facets;
 pub(super) mod item;
+pub(super) mod mail;
 #[cfg(test)]
 pub(super) mod samples;
 pub(super) mod search;
@@ -87,6 +88,8 @@ pub(crate) struct Frame {
     /// This page's address, for previews.
     pub(crate) address: String,
     pub(crate) feeds: Vec<FeedLink>,
+    /// Where what the page shows can be had by mail, where mail is offered.
+    pub(crate) by_mail: Option<String>,
     /// Search engines may list it.
     pub(crate) index: bool,
     /// `website` or `article`.
@@ -135,6 +138,7 @@ impl Frame {
             canonical: Some(context.canonical(path)),
             address: context.absolute(path),
             feeds: Vec::new(),
+            by_mail: None,
             index: true,
             kind: "website",
         }
@@ -146,6 +150,18 @@ impl Frame {
         self
     }
 
+    /// With the offer to send it by mail, where a mail server is configured. The pairs say what: a search or a digest.
+    pub(crate) fn with_mail<V: AsRef<str>>(
+        mut self,
+        context: &Context,
+        pairs: &[(&str, V)],
+    ) -> Self {
+        if context.config.settings.mail.is_some() {
+            self.by_mail = Some(context.link("/subscribe", pairs));
+        }
+        self
+    }
+
     /// Not for search engines.
     pub(crate) fn unlisted(mut self) -> Self {
         self.index = false;
@@ -154,9 +170,9 @@ impl Frame {
 }
 
 /// The parameters of a search that a link to the same page keeps.
-const KNOWN: [&str; 14] = [
-    "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline", "event",
-    "cross", "sort", "limit",
+const KNOWN: [&str; 15] = [
+    "digest", "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",
+    "event", "cross", "sort", "limit",
 ];
 
 fn languages(context: &Context) -> Vec<LanguageLink> {

@@ -181,7 +181,9 @@ fn results(context: &Context, request: &SearchRequest, found: &Found) -> SearchP
     } else {
         title
     };
-    let mut frame = Frame::new(context, title).with_feeds(feeds.clone());
+    let mut frame = Frame::new(context, title)
+        .with_feeds(feeds.clone())
+        .with_mail(context, &request.to_pairs());
     if !start {
         frame = frame.unlisted();
         let own = format!("/{}", query_string(&request.to_pairs()));

@@ -93,7 +93,9 @@ fn view(
     let source = &record.source;
     let feeds = context.feeds_of(request);
     SourcePage {
-        frame: Frame::new(context, source.name.clone()).with_feeds(feeds.clone()),
+        frame: Frame::new(context, source.name.clone())
+            .with_feeds(feeds.clone())
+            .with_mail(context, &request.to_pairs()),
         row: Row {
             role: capital(&context.ui.role_name(source.role)),
             ..row(context, record)

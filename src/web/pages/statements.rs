@@ -27,6 +27,8 @@ struct StatementPage {
     /// The code of the interface's language.
     language: String,
     contact: Option<Link>,
+    /// Whether digests can be had by mail.
+    by_mail: bool,
     /// Whether search engines are asked to leave out the texts of others.
     unlisted: bool,
     /// When it was last gone through, alone and as the day on which something happens.
@@ -63,6 +65,7 @@ fn view(context: &Context, subject: Subject) -> StatementPage {
         subject,
         language: ui.code(),
         contact: context.contact(),
+        by_mail: context.config.settings.mail.is_some(),
         unlisted: !context.config.settings.server.index_items,
         date: ui.day(AS_OF),
         date_on: ui.day_after(Before::On, AS_OF),

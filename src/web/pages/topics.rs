@@ -152,7 +152,9 @@ fn view(context: &Context, concept: &Concept, request: &SearchRequest, found: &F
     let title = capital(concept.label(language));
     let feeds = context.feeds_of(request);
     TopicPage {
-        frame: Frame::new(context, title.clone()).with_feeds(feeds.clone()),
+        frame: Frame::new(context, title.clone())
+            .with_feeds(feeds.clone())
+            .with_mail(context, &request.to_pairs()),
         title,
         broader: concept
             .broader
