@@ -8,6 +8,7 @@ mod item;
 mod knowledge;
 mod language;
 mod place;
+mod push;
 mod request;
 mod seq;
 mod sketch;
@@ -25,6 +26,7 @@ pub use item::{
 pub use knowledge::{ItemKey, Understood};
 pub use language::{Detected, Language};
 pub use place::Country;
+pub use push::{HubLinks, Pushes, Stage, Subscription};
 pub use request::{DateBound, RequestError, SearchRequest, Sort};
 pub use seq::Seq;
 pub use sketch::Sketch;

@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::Pushes;
+
 /// Where a source stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "phase")]
@@ -216,6 +218,9 @@ pub struct SourceState {
     pub moving: Option<(Url, u32)>,
     /// Successful visits so far.
     pub visits: u64,
+    /// What comes without being asked for.
+    #[serde(default)]
+    pub pushes: Pushes,
 }
 
 impl SourceState {
@@ -245,6 +250,7 @@ impl SourceState {
             interval: 0,
             moving: None,
             visits: 0,
+            pushes: Pushes::default(),
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod dates;
 pub mod discovery;
 pub mod document;
 pub mod feed;
+pub mod hub;
 pub mod listing;
 mod markup;
 pub mod sanitise;

@@ -289,7 +289,7 @@ pub(super) fn as_feed(listing: Listing, url: &Url) -> Feed {
         home: url.join("/").ok(),
         lang: None,
         ttl: None,
-        hub: None,
+        hubs: Vec::new(),
         self_url: None,
         items: listing
             .items

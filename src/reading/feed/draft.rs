@@ -216,7 +216,7 @@ fn bounded_guid(guid: &str) -> String {
 }
 
 /// An address that a person can follow: `http` or `https`, of bounded length.
-pub(super) fn link(base: &Url, text: &str) -> Option<Url> {
+pub(in crate::reading) fn link(base: &Url, text: &str) -> Option<Url> {
     let text = text.trim();
     if text.is_empty() || text.len() > MAX_URL {
         return None;

@@ -11,7 +11,7 @@ use url::Url;
 use super::super::dates;
 use super::mend::mended;
 use super::value::Value;
-use super::{Around, Feed, FeedFault, MAX_ENTRIES, draft, strict};
+use super::{Around, Feed, FeedFault, MAX_ENTRIES, MAX_HUBS, draft, strict};
 use crate::domain::{Attachment, Draft, Language};
 
 /// What stands before a feed is no longer, in bytes.
@@ -88,9 +88,20 @@ fn parsed(text: &str, around: &Around) -> Result<Feed, FeedFault> {
     }
     let home = string("home_page_url").and_then(|link| draft::link(around.url, link));
     let lang = string("language").and_then(Language::from_tag);
-    let hub = field("hubs")
-        .and_then(|hubs| hubs.get(0)?.get("url")?.as_str())
-        .and_then(|link| draft::link(around.url, link));
+    // Those of another kind (rssCloud) speak another language.
+    let websub = |hub: &&Json| {
+        let kind = hub.get("type").and_then(Json::as_str);
+        kind.is_none_or(|kind| !kind.eq_ignore_ascii_case("rsscloud"))
+    };
+    let hubs = field("hubs").and_then(Json::as_array).map(Vec::as_slice);
+    let hubs = hubs
+        .unwrap_or_default()
+        .iter()
+        .take(4 * MAX_HUBS)
+        .filter(websub)
+        .filter_map(|hub| draft::link(around.url, hub.get("url")?.as_str()?))
+        .take(MAX_HUBS)
+        .collect();
     let base = home.clone().unwrap_or_else(|| around.url.clone());
     let whole = whole.is_ok() && deserializer.end().is_ok();
     let cut = document.total > MAX_ENTRIES;
@@ -118,7 +129,7 @@ fn parsed(text: &str, around: &Around) -> Result<Feed, FeedFault> {
         )),
         lang,
         ttl: None::<SignedDuration>,
-        hub,
+        hubs,
         self_url: string("feed_url").and_then(|link| draft::link(around.url, link)),
         items,
         home,

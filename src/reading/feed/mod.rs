@@ -20,11 +20,16 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+pub(in crate::reading) use draft::link as web_link;
+
 use super::charset::{self, Markup};
 use crate::domain::{Draft, Language};
 
 /// Most entries read of one feed.
 pub const MAX_ENTRIES: usize = 500;
+
+/// Most hubs read of one feed.
+pub const MAX_HUBS: usize = 3;
 
 /// What a feed says.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +42,8 @@ pub struct Feed {
     pub lang: Option<Language>,
     /// How long it asks to be left alone.
     pub ttl: Option<SignedDuration>,
-    /// The WebSub hub that announces changes.
-    pub hub: Option<Url>,
+    /// The WebSub hubs that announce its changes, at most [`MAX_HUBS`].
+    pub hubs: Vec<Url>,
     /// The address it gives as its own.
     pub self_url: Option<Url>,
     /// Its entries, in its order.

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::super::markup::{Tag, Token, Tokens};
 use super::value::{Value, close, names};
-use super::{Around, Feed, FeedFault, MAX_ENTRIES, draft, entry, strict};
+use super::{Around, Feed, FeedFault, MAX_ENTRIES, MAX_HUBS, draft, entry, strict};
 use crate::domain::{Draft, Language};
 
 /// So far into a document the root may be looked for, in tags.
@@ -79,7 +79,12 @@ pub(super) fn read(text: &str, around: &Around) -> Result<Feed, FeedFault> {
             .ttl
             .filter(|minutes| (1..=10_080).contains(minutes))
             .map(SignedDuration::from_mins),
-        hub: address(seen.hub),
+        hubs: seen
+            .hubs
+            .iter()
+            .filter_map(|hub| draft::link(around.url, hub))
+            .take(MAX_HUBS)
+            .collect(),
         self_url: address(seen.own),
         items,
         repaired: damaged || second,
@@ -163,7 +168,9 @@ pub(super) fn survey<'a>(text: &'a str, around: &Around) -> Result<Survey<'a>, F
                 let rel = tag.attr("rel").map(|rel| rel.to_ascii_lowercase());
                 let href = tag.attr("href").filter(|href| !href.is_empty());
                 match (rel.as_deref(), href) {
-                    (Some("hub"), Some(href)) => set(&mut seen.hub, href),
+                    (Some("hub"), Some(href)) if seen.hubs.len() < 2 * MAX_HUBS => {
+                        seen.hubs.push(href.trim().to_owned());
+                    }
                     (Some("self"), Some(href)) => set(&mut seen.own, href),
                     (None | Some("alternate"), Some(href)) => set(&mut seen.link, href),
                     (None, None) if !tag.empty => {
@@ -242,7 +249,7 @@ struct Seen {
     title: Option<String>,
     link: Option<String>,
     lang: Option<String>,
-    hub: Option<String>,
+    hubs: Vec<String>,
     own: Option<String>,
     ttl: Option<i64>,
 }

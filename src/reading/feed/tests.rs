@@ -40,7 +40,7 @@ fn a_wordpress_feed_gives_all_it_has() {
     assert_eq!(feed.home.as_ref().unwrap().as_str(), "https://ong.example/");
     assert_eq!(feed.lang, Some(Language::RO));
     assert_eq!(feed.ttl, Some(SignedDuration::from_mins(60)));
-    assert_eq!(feed.hub.as_ref().unwrap().as_str(), "https://hub.example/");
+    assert_eq!(feed.hubs[0].as_str(), "https://hub.example/");
     assert_eq!(
         feed.self_url.as_ref().unwrap().as_str(),
         "https://ong.example/feed/"

@@ -95,7 +95,7 @@ pub fn read(bytes: &[u8], url: &Url, now: Timestamp, zone: &TimeZone) -> Result<
         home: around.url.join("/").ok(),
         lang: None,
         ttl: None,
-        hub: None,
+        hubs: Vec::new(),
         self_url: None,
         items,
         repaired: false,

@@ -202,7 +202,7 @@ pub fn announcements(pages: Vec<Page>, around: &Url, most: usize) -> Feed {
         home: around.join("/").ok(),
         lang: None,
         ttl: None,
-        hub: None,
+        hubs: Vec::new(),
         self_url: None,
         items: chosen.into_iter().map(draft).collect(),
         repaired: false,
