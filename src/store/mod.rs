@@ -18,6 +18,7 @@ mod lock;
 mod lookup;
 mod outbox;
 mod pages;
+mod pushes;
 mod read_states;
 mod readers;
 mod record;
@@ -36,6 +37,7 @@ pub use brink::Brink;
 pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;
 pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId};
+pub use pushes::{Pushed, Waiting};
 pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
 pub use retags::{Tagging, Untagged};
@@ -73,6 +75,8 @@ struct Inner {
     changed: watch::Sender<Seq>,
     posted: watch::Sender<()>,
     brink: Option<Arc<Brink>>,
+    /// Counts what may be of interest to those who deal with hubs.
+    pushes: watch::Sender<u64>,
     _lock: Option<Lock>,
 }
 
@@ -101,6 +105,7 @@ impl Store {
                 changed,
                 posted: watch::Sender::new(()),
                 brink: Some(Arc::new(brink)),
+                pushes: watch::Sender::new(0),
                 _lock: Some(lock),
             }),
         })
@@ -124,6 +129,7 @@ impl Store {
                 changed: watch::Sender::new(seq),
                 posted: watch::Sender::new(()),
                 brink: None,
+                pushes: watch::Sender::new(0),
                 _lock: None,
             }),
         })

@@ -9,6 +9,7 @@ use crate::domain::{Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId,
 
 use super::calendar;
 use super::items::{item_by_key, one};
+use super::pushes;
 use super::rows::{arrival_code, millis, to_json, unsigned};
 use super::stories::{self, Sketched};
 use super::writer::Refusal;
@@ -29,10 +30,28 @@ impl Store {
         lease: &Lease,
         visit: impl Into<Arc<Visit>>,
     ) -> Result<Recorded, StoreError> {
-        let visit = visit.into();
+        self.record_seen(lease, visit.into(), None).await
+    }
+
+    /// Records what was pushed like a visit, and takes it from what waits to be read, at once or not at all.
+    pub async fn record_pushed(
+        &self,
+        lease: &Lease,
+        visit: impl Into<Arc<Visit>>,
+        pushed: i64,
+    ) -> Result<Recorded, StoreError> {
+        self.record_seen(lease, visit.into(), Some(pushed)).await
+    }
+
+    async fn record_seen(
+        &self,
+        lease: &Lease,
+        visit: Arc<Visit>,
+        pushed: Option<i64>,
+    ) -> Result<Recorded, StoreError> {
         let source = lease.source.id.clone();
         let token = lease.token;
-        self.write(move |connection| {
+        let (recorded, followed) = self.write(move |connection| {
             let next = (!matches!(visit.state.phase, Phase::Paused)).then_some(visit.state.next_visit);
             let fenced = connection
                 .prepare_cached(
@@ -57,9 +76,18 @@ impl Store {
             tally.end(connection, &source)?;
             entries::arrived(connection, &recorded.inserted, ended(&visit))?;
             log_visit(connection, &source, &visit.log, visit.state.visits)?;
-            Ok(recorded)
+            if let Some(pushed) = pushed {
+                pushes::take_out(connection, pushed)?;
+            }
+            let followed = pushes::follow(connection, &source, &visit.state, visit.at)?;
+            pushes::doubt(connection, &source, &visit.state, visit.at)?;
+            Ok((recorded, followed))
         })
-        .await
+        .await?;
+        if followed {
+            self.tell_pushes();
+        }
+        Ok(recorded)
     }
 }
 

@@ -335,6 +335,28 @@ CREATE TABLE reader_feed (
     folder TEXT,
     PRIMARY KEY (reader, stream)
 ) STRICT, WITHOUT ROWID;
+", "
+-- Subscriptions at hubs (WebSub), by the last part of the addresses that these push to. `ending` = 1: no longer wanted.
+CREATE TABLE push (
+    token  TEXT    PRIMARY KEY,
+    source TEXT    NOT NULL,
+    ending INTEGER NOT NULL,
+    until  INTEGER,
+    due    INTEGER,
+    state  TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX push_source ON push (source) WHERE ending = 0;
+CREATE INDEX push_due ON push (due) WHERE due IS NOT NULL;
+
+-- What hubs pushed and nobody has read yet.
+CREATE TABLE pushed (
+    id         INTEGER PRIMARY KEY,
+    source     TEXT    NOT NULL,
+    at         INTEGER NOT NULL,
+    media_type TEXT,
+    body       BLOB    NOT NULL
+) STRICT;
+CREATE INDEX pushed_source ON pushed (source, id);
 "];
 
 /// Brings a store to the current format, or refuses one from the future.

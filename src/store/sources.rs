@@ -8,8 +8,10 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::domain::{Phase, Source, SourceId, SourceState};
 
+use super::pushes;
 use super::record::Tally;
 use super::rows::{json, maybe_at, millis, moment, to_json, unsigned};
+use super::writer::Refusal;
 use super::{Counts, Lease, SourceRecord, Store, StoreError, VisitLog};
 
 impl Store {
@@ -37,10 +39,14 @@ impl Store {
                 connection
                     .prepare_cached("DELETE FROM page WHERE source = ?")?
                     .execute([id])?;
+                pushes::end(connection, id, now)?;
+                pushes::throw_away(connection, id)?;
             }
             Ok(())
         })
-        .await
+        .await?;
+        self.tell_pushes();
+        Ok(())
     }
 
     /// Up to `most` sources that are due, the longest due first, leased until `now + lease`.
@@ -166,7 +172,7 @@ impl Store {
     }
 }
 
-fn set_source(connection: &Connection, source: &Source, now: Timestamp) -> rusqlite::Result<()> {
+fn set_source(connection: &Connection, source: &Source, now: Timestamp) -> Result<(), Refusal> {
     let old: Option<(String, String, bool)> = connection
         .prepare_cached("SELECT spec, state, listed FROM source WHERE id = ?")?
         .query_row([source.id.as_str()], |row| {
@@ -224,6 +230,7 @@ fn set_source(connection: &Connection, source: &Source, now: Timestamp) -> rusql
             state.phase.word(),
             next
         ])?;
+    pushes::follow(connection, &source.id, &state, now)?;
     let shows = |source: &Source| {
         (
             source.name.clone(),
@@ -259,7 +266,7 @@ fn take(
     lease: Duration,
 ) -> rusqlite::Result<Option<Lease>> {
     let until = now.saturating_add(lease).unwrap_or(Timestamp::MAX);
-    connection
+    let lease = connection
         .prepare_cached(
             "UPDATE source SET lease_until = ?1, token = token + 1 WHERE id = ?2 AND next_visit IS NOT NULL AND lease_until <= ?3 \
              RETURNING spec, state, token",
@@ -269,9 +276,15 @@ fn take(
                 source: json(row, 0)?,
                 state: json(row, 1)?,
                 token: unsigned(row, 2)?,
+                pushed_until: None,
             })
         })
-        .optional()
+        .optional()?;
+    let Some(mut lease) = lease else {
+        return Ok(None);
+    };
+    lease.pushed_until = pushes::until(connection, id)?;
+    Ok(Some(lease))
 }
 
 fn record_of(row: &Row<'_>) -> rusqlite::Result<SourceRecord> {

@@ -177,12 +177,15 @@ impl Store {
     }
 
     /// The subscription that a link in a mail names.
-    pub fn subscription(&self, token: &str) -> Result<Option<Subscription>, StoreError> {
+    pub fn mail_subscription(&self, token: &str) -> Result<Option<Subscription>, StoreError> {
         self.read(|connection| by_token(connection, token))
     }
 
     /// The subscription that a mail is for.
-    pub fn subscription_of(&self, id: SubscriptionId) -> Result<Option<Subscription>, StoreError> {
+    pub fn mail_subscription_of(
+        &self,
+        id: SubscriptionId,
+    ) -> Result<Option<Subscription>, StoreError> {
         self.read(|connection| {
             connection
                 .prepare_cached(&format!("{SUBSCRIPTION} WHERE id = ?"))?

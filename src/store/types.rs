@@ -29,6 +29,8 @@ pub struct Lease {
     pub state: SourceState,
     /// Fences: a lease that was given to another has a greater one.
     pub token: u64,
+    /// Until when a hub has agreed to push what is new.
+    pub pushed_until: Option<Timestamp>,
 }
 
 /// What is known of an item that a key led to.

@@ -256,7 +256,7 @@ async fn a_digest_is_asked_for_confirmed_received_and_ended() {
     let token = token(&ana.link("/mail/unsubscribe/"));
     let gone = office.store().unsubscribe(token.clone()).await.unwrap();
     assert_eq!(gone.unwrap().address, "ana@example.org");
-    assert_eq!(office.store().subscription(&token).unwrap(), None);
+    assert_eq!(office.store().mail_subscription(&token).unwrap(), None);
     office.house.record("a", "later", next, next, None).await;
     let after = next + hours(24);
     office.clock.set(after);
@@ -532,7 +532,10 @@ async fn nobody_can_be_buried_in_mails_that_ask_for_confirmation() {
         .await
         .unwrap();
     let first = sink.letters()[0].link("/mail/confirm/");
-    assert_eq!(office.store().subscription(&token(&first)).unwrap(), None);
+    assert_eq!(
+        office.store().mail_subscription(&token(&first)).unwrap(),
+        None
+    );
 }
 
 #[tokio::test]

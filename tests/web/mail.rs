@@ -48,7 +48,7 @@ impl House {
         parcels
             .iter()
             .map(|parcel| parcel.read::<MailJob>().unwrap().subscription())
-            .map(|id| self.store.subscription_of(id).unwrap().unwrap())
+            .map(|id| self.store.mail_subscription_of(id).unwrap().unwrap())
             .collect()
     }
 }
@@ -164,7 +164,7 @@ async fn a_link_that_is_only_looked_at_changes_nothing() {
     let state = || {
         house
             .store
-            .subscription(&token)
+            .mail_subscription(&token)
             .unwrap()
             .map(|one| one.state)
     };
@@ -193,7 +193,7 @@ async fn a_link_that_is_only_looked_at_changes_nothing() {
     let answer = house.send(&own, "language=ru", &OWN).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(
-        house.store.subscription(&token).unwrap().unwrap().lang,
+        house.store.mail_subscription(&token).unwrap().unwrap().lang,
         Language::RU
     );
     let kept = house.get(&format!("{own}?export=1")).await.json();

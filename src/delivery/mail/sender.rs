@@ -184,7 +184,7 @@ fn write(
     let Some(job) = parcel.read::<MailJob>() else {
         return Ok(Err("no mail that this version can write".into()));
     };
-    let Some(to) = store.subscription_of(job.subscription())? else {
+    let Some(to) = store.mail_subscription_of(job.subscription())? else {
         return Ok(Err("nobody is subscribed any more".into()));
     };
     let Some(mail) = &config.settings.mail else {

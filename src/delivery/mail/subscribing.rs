@@ -104,7 +104,7 @@ pub async fn confirm(
 ) -> Result<Option<Subscription>, StoreError> {
     let begins = {
         let (store, token) = (store.clone(), token.to_owned());
-        tokio::task::spawn_blocking(move || match store.subscription(&token)? {
+        tokio::task::spawn_blocking(move || match store.mail_subscription(&token)? {
             Some(found) => store.search_digest(&found.digest),
             None => Ok(None),
         })

@@ -224,7 +224,7 @@ fn wish_of(
 pub(in crate::web) async fn confirm_page(context: Ask, Path(token): Path<String>) -> Response {
     context
         .serve(Face::Page, move |context| {
-            let Some(one) = context.app.store.subscription(&token)? else {
+            let Some(one) = context.app.store.mail_subscription(&token)? else {
                 return gone_page(context);
             };
             let ui = context.ui;
@@ -270,7 +270,7 @@ pub(in crate::web) async fn confirm(
 pub(in crate::web) async fn unsubscribe_page(context: Ask, Path(token): Path<String>) -> Response {
     context
         .serve(Face::Page, move |context| {
-            let Some(one) = context.app.store.subscription(&token)? else {
+            let Some(one) = context.app.store.mail_subscription(&token)? else {
                 return gone_page(context);
             };
             let ui = context.ui;
@@ -322,7 +322,7 @@ pub(in crate::web) async fn unsubscribe(
 pub(in crate::web) async fn manage_page(context: Ask, Path(token): Path<String>) -> Response {
     context
         .serve(Face::Page, move |context| {
-            let Some(own) = context.app.store.subscription(&token)? else {
+            let Some(own) = context.app.store.mail_subscription(&token)? else {
                 return gone_page(context);
             };
             let all = context.app.store.subscriptions_beside(&token)?;
