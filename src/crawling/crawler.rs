@@ -17,7 +17,7 @@ use crate::understanding::topics::Thesaurus;
 
 use super::documents::Documents;
 use super::fetch::Fetcher;
-use super::lifecycle::{self, Outcome, Policy};
+use super::lifecycle::{self, Outcome};
 use super::page;
 use super::shared::{Processors, STORE_WAIT, Shared};
 use super::visit::{Report, visit};
@@ -277,11 +277,7 @@ async fn record_panic(shared: &Shared, lease: &Lease, panic: &str) -> Result<Rep
         FaultKind::Unreadable,
         format!("vesti stumbled over what it serves: {panic}"),
     );
-    let policy = Policy {
-        min_interval: shared.settings.min_interval,
-        max_interval: shared.settings.max_interval,
-        fixed: lease.source.interval,
-    };
+    let policy = shared.policy(lease);
     let saw = Outcome::Failed(fault.clone());
     let state = lifecycle::next(now, &lease.state, &saw, &policy, 0.5);
     let log = VisitLog {

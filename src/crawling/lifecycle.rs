@@ -5,7 +5,11 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
-use crate::domain::{Fault, FaultKind, Phase, SourceState, Validators, Way};
+use crate::domain::{Fault, FaultKind, HubLinks, Phase, SourceState, Validators, Way};
+
+mod pushes;
+
+pub use pushes::fallen_back;
 
 /// The bounds that the configuration sets.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +20,8 @@ pub struct Policy {
     pub max_interval: Duration,
     /// A fixed interval for this source.
     pub fixed: Option<Duration>,
+    /// Until when a hub has agreed to push it.
+    pub pushed_until: Option<Timestamp>,
 }
 
 /// What a visit came to.
@@ -30,6 +36,10 @@ pub enum Outcome {
     Read(Box<ReadWell>),
     /// It failed.
     Failed(Fault),
+    /// A hub pushed a document, which was read.
+    Pushed(PushedWell),
+    /// A hub pushed something that cannot be read: there may be news.
+    Nudged,
 }
 
 /// A document that was read without fault.
@@ -55,6 +65,17 @@ pub struct ReadWell {
     pub new: usize,
     /// Where permanent redirects led.
     pub permanent: Option<Url>,
+    /// What it says of hubs.
+    pub links: Option<HubLinks>,
+}
+
+/// A document that was pushed and read: not the whole feed, perhaps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PushedWell {
+    /// When its entries were published, as far as they say, in any order.
+    pub published: Vec<Timestamp>,
+    /// How many of them were new to us.
+    pub new: usize,
 }
 
 /// Where to look again when nothing is known of a source's rhythm.
@@ -91,13 +112,18 @@ pub fn next(
     jitter: f64,
 ) -> SourceState {
     let mut state = old.clone();
-    state.last_visit = Some(now);
+    if !matches!(saw, Outcome::Pushed(_) | Outcome::Nudged) {
+        state.last_visit = Some(now);
+    }
     match saw {
+        Outcome::Pushed(pushed) => pushes::came(&mut state, now, pushed, policy, jitter),
+        Outcome::Nudged => pushes::nudge(&mut state, now, policy),
         Outcome::Failed(fault) => fail(&mut state, now, fault, policy, jitter),
         Outcome::NotModified { max_age } => {
             succeed(&mut state, now);
             state.moving = None;
             hear(&mut state, now);
+            pushes::polled(&mut state, now, 0, policy);
             schedule(&mut state, now, *max_age, policy, jitter);
         }
         Outcome::Read(read) => {
@@ -120,6 +146,8 @@ pub fn next(
             state.body_hash = Some(read.body_hash.clone());
             state.last_full = Some(now);
             hear(&mut state, now);
+            state.pushes.links.clone_from(&read.links);
+            pushes::polled(&mut state, now, read.new, policy);
             schedule(&mut state, now, read.wait, policy, jitter);
         }
     }
@@ -240,7 +268,7 @@ fn schedule(
     policy: &Policy,
     jitter: f64,
 ) {
-    let interval = policy.fixed.unwrap_or_else(|| {
+    let own = policy.fixed.unwrap_or_else(|| {
         let quiet = state
             .last_new
             .map_or(0.0, |last| now.duration_since(last).as_secs_f64().max(0.0));
@@ -252,6 +280,11 @@ fn schedule(
             policy.max_interval.max(policy.min_interval),
         )
     });
+    let interval = if state.pushes.relied {
+        own.max(pushes::RARE.min(policy.max_interval))
+    } else {
+        own
+    };
     let wish = wish.unwrap_or_default().min(policy.max_interval);
     let wait = interval.max(wish);
     state.interval = wait.as_secs();

@@ -13,6 +13,8 @@ mod retag;
 mod shared;
 mod visit;
 pub mod ways;
+pub mod websub;
+mod weigh;
 
 pub use backfill::BackfillError;
 pub use complete::complete;

@@ -14,6 +14,7 @@ use crate::understanding::topics::Thesaurus;
 
 use super::documents::Documents;
 use super::fetch::Fetcher;
+use super::lifecycle::Policy;
 
 /// How long to wait when the store refuses, before asking it again.
 pub(super) const STORE_WAIT: Duration = Duration::from_secs(5);
@@ -43,6 +44,28 @@ impl Shared {
         let (store, visit) = (&self.store, Arc::new(visit));
         self.patiently(move || store.record(lease, visit.clone()))
             .await
+    }
+
+    /// Records what was pushed.
+    pub(super) async fn record_pushed(
+        &self,
+        lease: &Lease,
+        visit: Visit,
+        pushed: i64,
+    ) -> Result<Recorded, StoreError> {
+        let (store, visit) = (&self.store, Arc::new(visit));
+        self.patiently(move || store.record_pushed(lease, visit.clone(), pushed))
+            .await
+    }
+
+    /// The bounds that hold for a source.
+    pub(super) fn policy(&self, lease: &Lease) -> Policy {
+        Policy {
+            min_interval: self.settings.min_interval,
+            max_interval: self.settings.max_interval,
+            fixed: lease.source.interval,
+            pushed_until: lease.pushed_until,
+        }
     }
 
     /// Records what came of a page.

@@ -8,14 +8,15 @@ use url::Url;
 
 use crate::domain::{Fault, FaultKind, Phase, Source, SourceState, Validators, Way};
 use crate::reading::feed::Feed;
+use crate::reading::hub;
 use crate::store::{Intent, Lease, Recorded, StoreError, Visit, VisitLog};
-use crate::understanding::understand;
 
-use super::decide::{self, Candidate, Manner};
+use super::decide::Manner;
 use super::fetch::{Fetched, Request};
-use super::lifecycle::{self, Outcome, Policy, ReadWell};
+use super::lifecycle::{self, Outcome, ReadWell};
 use super::shared::Shared;
 use super::ways::{self, Failed, Found, Look, Looked, Plainly};
+use super::weigh::weigh;
 
 /// Most vanished entries whose pages are asked about in one visit.
 const ASKED: usize = 5;
@@ -102,11 +103,7 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
         |wanted: fn(&Intent) -> bool| intents.iter().filter(|intent| wanted(intent)).count() as u32;
     log.new = count(|intent| matches!(intent, Intent::Insert(_)));
     log.changed = count(|intent| !matches!(intent, Intent::Insert(_)));
-    let policy = Policy {
-        min_interval: shared.settings.min_interval,
-        max_interval: shared.settings.max_interval,
-        fixed: lease.source.interval,
-    };
+    let policy = shared.policy(lease);
     let state = lifecycle::next(now, &lease.state, &outcome, &policy, fastrand::f64());
     if let (Some(to), Some((_, _))) = (&state.address, &lease.state.moving)
         && state.moving.is_none()
@@ -116,6 +113,12 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
         log.note = Some(format!(
             "moved for good to {to}, which is followed from now on"
         ));
+    }
+    if let Some(told) = lifecycle::fallen_back(&lease.state, &state, &policy, now) {
+        log.note = Some(match log.note.take() {
+            Some(note) => format!("{note}; {told}"),
+            None => told,
+        });
     }
     let visit = Visit {
         at: now,
@@ -356,6 +359,14 @@ async fn read(
         published: Vec::new(),
         new: 0,
         permanent: document.fetched.permanent,
+        links: match &document.feed {
+            Some(feed) if document.way == Way::Feed => {
+                hub::links(&document.fetched.links, feed, &document.fetched.url)
+            }
+            Some(_) => None,
+            // What is byte for byte what it was says what it said.
+            None => lease.state.pushes.links.clone(),
+        },
     };
     let Some(feed) = document.feed else {
         return Ok((Outcome::Read(Box::new(well)), Vec::new()));
@@ -380,37 +391,7 @@ async fn read(
         another: lease.state.address.is_some()
             && (lease.state.way, lease.state.address.as_ref()) != (well.way, Some(&well.address)),
     };
-    let store = shared.store.clone();
-    let thesaurus = shared.thesaurus.clone();
-    let drafts = feed.items;
-    let (mut intents, listed) = shared
-        .compute(move || {
-            let mut found = decide::candidates(&source, drafts);
-            let keys: Vec<_> = found
-                .iter()
-                .map(|candidate| candidate.keys.clone())
-                .collect();
-            let mut known = store.known(&source.id, &keys)?;
-            for (candidate, known) in found.iter_mut().zip(&mut known) {
-                // Guid and address may both be somebody else's.
-                for _ in 0..2 {
-                    match known {
-                        Some(wrong) if decide::disown(candidate, wrong) => {
-                            let keys = [candidate.keys.clone()];
-                            *known = store.known(&source.id, &keys)?.pop().flatten();
-                        }
-                        _ => break,
-                    }
-                }
-            }
-            let listed: HashSet<_> = known.iter().flatten().map(|known| known.id).collect();
-            let found: Vec<(Candidate, _)> = found.into_iter().zip(known).collect();
-            let intents = decide::decide(found, manner, |draft, keys, content_hash| {
-                understand(draft, &source, &thesaurus, keys, content_hash, now)
-            });
-            Ok::<_, StoreError>((intents, listed))
-        })
-        .await?;
+    let (mut intents, listed) = weigh(shared, source, feed.items, manner, now).await?;
     well.new = intents
         .iter()
         .filter(|intent| matches!(intent, Intent::Insert(_)))

@@ -1,12 +1,14 @@
 //! The fetcher: a request in, a document or one plain fault out.
 
+mod post;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION,
 };
 use reqwest::{Client, Response, StatusCode, redirect};
 use url::Url;
@@ -32,6 +34,10 @@ const MAX_HEADERS: u32 = 64 * 1024;
 
 /// Longest validator that is kept, in bytes.
 const MAX_VALIDATOR: usize = 1024;
+
+/// Most `Link` headers that are kept, and their length in bytes.
+const MAX_LINKS: usize = 20;
+const MAX_LINK: usize = 8 * 1024;
 
 /// Fetches documents politely and safely. Clones share their connections, pauses and robots.txt.
 #[derive(Clone)]
@@ -177,6 +183,7 @@ impl Fetcher {
                     .get(CONTENT_TYPE)
                     .map(|value| plain(&String::from_utf8_lossy(value.as_bytes()), 256)),
                 max_age: freshness::max_age(&answer.headers, now),
+                links: link_headers(&answer.headers),
                 body: answer.body,
                 permanent: trail.permanent(),
                 millis: u64::try_from(spent.as_millis()).unwrap_or(u64::MAX),
@@ -360,6 +367,15 @@ fn request_headers(request: &Request) -> HeaderMap {
 fn validator(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = headers.get(name)?.to_str().ok()?;
     (!value.is_empty() && value.len() <= MAX_VALIDATOR).then(|| value.to_owned())
+}
+
+fn link_headers(headers: &HeaderMap) -> Vec<String> {
+    let all = headers.get_all(LINK).iter();
+    all.filter_map(|value| value.to_str().ok())
+        .filter(|value| value.len() <= MAX_LINK)
+        .take(MAX_LINKS)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn status_fault(answer: &Answer, url: &Url, now: Timestamp) -> Fault {

@@ -94,8 +94,19 @@ pub struct Fetched {
     pub permanent: Option<Url>,
     /// How long the server wants the document to be taken for fresh (Cache-Control max-age or Expires), at most a week.
     pub max_age: Option<Duration>,
+    /// `Link` headers as sent, the first few.
+    pub links: Vec<String>,
     /// How long it took, in milliseconds, without waiting for the host's turn.
     pub millis: u64,
+}
+
+/// A form that is sent to a service, such as a hub.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// Where to.
+    pub url: Url,
+    /// Names and values.
+    pub fields: Vec<(&'static str, String)>,
 }
 
 /// Why there is no fetcher.

@@ -10,6 +10,7 @@ fn policy() -> Policy {
         min_interval: Duration::from_mins(15),
         max_interval: Duration::from_hours(24),
         fixed: None,
+        pushed_until: None,
     }
 }
 
@@ -32,6 +33,7 @@ fn read(published: Vec<Timestamp>, new: usize) -> ReadWell {
         published,
         new,
         permanent: None,
+        links: None,
     }
 }
 
