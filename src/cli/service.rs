@@ -200,9 +200,11 @@ impl Crawling {
             .with_documents(Documents::of_this_program()?);
         let stop = watch::Sender::new(false);
         let (stopping, reports) = (stop.subscribe(), reports.clone());
+        let callback = hubs_push_to(config);
         let task = tokio::spawn(async move {
             let tagging = crawler.keep_tagged(stopping.clone());
-            tokio::join!(crawler.run(stopping, reports), tagging);
+            let pushes = crawler.keep_subscribed(callback, stopping.clone(), reports.clone());
+            tokio::join!(crawler.run(stopping, reports), tagging, pushes);
         });
         Ok(Self { stop, task })
     }
@@ -213,6 +215,15 @@ impl Crawling {
             let _ = (&mut self.task).await;
         }
     }
+}
+
+/// The address that hubs push to, where there is one that they can reach.
+fn hubs_push_to(config: &Config) -> Option<Url> {
+    let public = config.settings.server.public_url.as_ref()?;
+    let callback = format!("{}/websub/", public.as_str().trim_end_matches('/'));
+    Url::parse(&callback)
+        .ok()
+        .filter(|_| config.settings.crawler.websub)
 }
 
 async fn reload(

@@ -49,6 +49,7 @@ const HOMES: [(&str, &[&str]); 7] = [
             "min_interval",
             "max_interval",
             "robots",
+            "websub",
             "allow_networks",
         ],
     ),
@@ -299,6 +300,7 @@ fn crawler(table: Table<'_>) -> Crawler {
             .get("max_interval", |given| span(given, &(MILLI..=YEAR)))
             .unwrap_or(default.max_interval),
         robots: table.get("robots", flag).unwrap_or(default.robots),
+        websub: table.get("websub", flag).unwrap_or(default.websub),
         allow_networks: table
             .list("allow_networks", r#"["10.0.0.0/8", "::1/128"]"#, |given| {
                 given.parse(network)

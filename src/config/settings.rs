@@ -163,6 +163,8 @@ pub struct Crawler {
     pub max_interval: Duration,
     /// Whether robots.txt is obeyed.
     pub robots: bool,
+    /// Whether hubs are asked to push what feeds say that they push.
+    pub websub: bool,
     /// Private networks that may be visited.
     pub allow_networks: Vec<Network>,
 }
@@ -186,6 +188,7 @@ impl Default for Crawler {
             min_interval: Duration::from_mins(15),
             max_interval: Duration::from_hours(24),
             robots: true,
+            websub: true,
             allow_networks: Vec::new(),
         }
     }

@@ -27,6 +27,7 @@ mod shield;
 mod since;
 mod strict;
 mod trouble;
+mod websub;
 mod wording;
 
 use std::sync::Arc;
@@ -35,7 +36,7 @@ use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use url::Url;
@@ -52,6 +53,9 @@ use limits::Limits;
 use recent::Recent;
 use since::Since;
 use trouble::Trouble;
+
+/// Most pushes that are taken in at the same time: each may be as large as a document.
+const PUSHES: usize = 8;
 
 /// What handlers work with. Cheap to clone.
 #[derive(Clone)]
@@ -74,6 +78,8 @@ pub struct App {
     limits: Limits,
     /// How many mails that ask for confirmation an address of the network had sent.
     wishes: Limits,
+    /// Room for what hubs push at the same time.
+    pushes: Arc<Semaphore>,
 }
 
 impl App {
@@ -97,6 +103,7 @@ impl App {
             since: Since::default(),
             limits: Limits::default(),
             wishes: Limits::default(),
+            pushes: Arc::new(Semaphore::new(PUSHES)),
         }
     }
 }
@@ -152,6 +159,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(conventions::alive))
         .route("/readyz", get(conventions::ready))
         .route("/metrics", get(conventions::metrics))
+        .route("/websub/{token}", get(websub::verify).post(websub::receive))
         .route("/assets/{name}", get(assets::asset))
         .route("/favicon.ico", get(assets::favicon))
         .merge(api)
