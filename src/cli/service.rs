@@ -16,7 +16,7 @@ use crate::config::{self, Config};
 use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::crawling::{Crawler, Report};
-use crate::delivery::mail;
+use crate::delivery::{hub, mail};
 use crate::search::Index;
 use crate::store::Store;
 use crate::web;
@@ -103,6 +103,14 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         base.clone(),
         stop.subscribe(),
     ));
+    let telling = tokio::spawn(hub::tell_hub(
+        store.clone(),
+        index.clone(),
+        clock.clone(),
+        config.subscribe(),
+        base.clone(),
+        stop.subscribe(),
+    ));
     let app = web::App::new(
         store.clone(),
         index.clone(),
@@ -157,6 +165,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         crawling.stop().await;
         let _ = publisher.await;
         let _ = sender.await;
+        let _ = telling.await;
         let _ = follower.await;
         if !server.is_finished() {
             let _ = server.await;

@@ -8,7 +8,8 @@ use super::env::Environment;
 use super::given::{Given, flag};
 use super::problem::{Report, Wrong, nearest, quote};
 use super::settings::{
-    Crawler, Data, DigestSettings, Network, RateLimit, Retention, SearchSettings, Server, Settings,
+    Crawler, Data, DigestSettings, FeedSettings, Network, RateLimit, Retention, SearchSettings,
+    Server, Settings,
 };
 use super::table::Table;
 use super::units;
@@ -19,7 +20,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const YEAR: Duration = Duration::from_hours(365 * 24);
 
 /// Sections with their keys, for hints only.
-const HOMES: [(&str, &[&str]); 7] = [
+const HOMES: [(&str, &[&str]); 8] = [
     (
         "server",
         &[
@@ -59,6 +60,7 @@ const HOMES: [(&str, &[&str]); 7] = [
     ),
     ("digests", &["feed_entries"]),
     ("mail", super::mail::KEYS),
+    ("feeds", &["hub"]),
     ("retention", &["visits_days", "versions"]),
 ];
 
@@ -73,6 +75,7 @@ pub(super) fn read(root: Table<'_>, mut environment: Environment, report: &Repor
         digests: digests(section("digests")),
         mail: super::mail::read(section("mail"), &server),
         server,
+        feeds: feeds(section("feeds")),
         retention: retention(section("retention")),
     };
     environment.finish(&HOMES.map(|(section, _)| section), report);
@@ -378,6 +381,14 @@ fn digests(table: Table<'_>) -> DigestSettings {
         feed_entries: table
             .get("feed_entries", |given| given.whole(1..=1_000))
             .map_or(default.feed_entries, |count| count as usize),
+    };
+    table.finish(nowhere);
+    read
+}
+
+fn feeds(table: Table<'_>) -> FeedSettings {
+    let read = FeedSettings {
+        hub: table.get("hub", |given| given.parse(units::web_address)),
     };
     table.finish(nowhere);
     read

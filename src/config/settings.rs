@@ -24,6 +24,8 @@ pub struct Settings {
     pub digests: DigestSettings,
     /// `[mail]`; `None` where no mail is sent.
     pub mail: Option<super::Mail>,
+    /// `[feeds]`
+    pub feeds: FeedSettings,
     /// `[retention]`
     pub retention: Retention,
 }
@@ -289,6 +291,13 @@ impl Default for DigestSettings {
     fn default() -> Self {
         Self { feed_entries: 30 }
     }
+}
+
+/// `[feeds]`
+#[derive(Debug, Clone, Default)]
+pub struct FeedSettings {
+    /// The hub that is told when feeds change, and that their readers may ask to push (WebSub).
+    pub hub: Option<Url>,
 }
 
 /// `[retention]`: what is thrown away in time.

@@ -39,6 +39,9 @@ fn head(xml: &mut Xml, info: &FeedInfo) {
     xml.text("updated", &[], &rfc3339(info.updated));
     xml.element("author", &[], |xml| xml.text("name", &[], &title));
     link(xml, "self", "application/atom+xml", info.this.as_str());
+    if let Some(hub) = &info.hub {
+        xml.empty("link", &[("rel", "hub"), ("href", hub.as_str())]);
+    }
     link(xml, "alternate", "text/html", info.home.as_str());
     if let Some(next) = &info.next {
         link(xml, "next", "application/atom+xml", next.as_str());

@@ -26,6 +26,10 @@ pub(super) fn write(info: &FeedInfo, entries: impl Iterator<Item = Entry>) -> St
     if let Some(lang) = info.lang {
         feed.insert("language".into(), lang.as_str().into());
     }
+    if let Some(hub) = &info.hub {
+        let hub = json!({ "type": "WebSub", "url": hub.as_str() });
+        feed.insert("hubs".into(), json!([hub]));
+    }
     let items: Vec<Value> = entries.map(|entry| item(info, &entry)).collect();
     feed.insert("items".into(), items.into());
     Value::Object(feed).to_string()

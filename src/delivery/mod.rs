@@ -1,12 +1,14 @@
 //! What leaves on its own: feed writers, digests, calendar, OPML, and the JSON of an item.
 //!
-//! Everything here writes values that it is given; only [`digest::publish_due`] asks the store and the index.
+//! Everything here writes values that it is given; only [`digest::publish_due`] and [`hub::tell_hub`] ask the
+//! store and the index.
 
 mod atom;
 mod calendar;
 mod content;
 pub mod digest;
 mod entry;
+pub mod hub;
 mod item_json;
 mod json_feed;
 mod labels;
@@ -57,4 +59,6 @@ pub struct FeedInfo {
     pub public: Url,
     /// What kinds and topics are called.
     pub labels: Labels,
+    /// The hub that tells of its changes (WebSub).
+    pub hub: Option<Url>,
 }

@@ -54,6 +54,9 @@ fn channel(xml: &mut Xml, info: &FeedInfo) {
         ("href", info.this.as_str()),
     ];
     xml.empty("atom:link", &own);
+    if let Some(hub) = &info.hub {
+        xml.empty("atom:link", &[("rel", "hub"), ("href", hub.as_str())]);
+    }
     if let Some(next) = &info.next {
         let next = [
             ("rel", "next"),

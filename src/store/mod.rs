@@ -4,6 +4,7 @@
 //! whatever waits for it is committed together, so that many visits share one flush of the disk. Readers never wait for it.
 //! Changes of items are numbered by [`Seq`](crate::domain::Seq) in commit order.
 
+mod announced;
 mod backfills;
 mod brink;
 mod calendar;
@@ -33,6 +34,7 @@ mod tests;
 mod types;
 mod writer;
 
+pub use announced::{Announcement, Changed};
 pub use brink::Brink;
 pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;

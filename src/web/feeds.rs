@@ -1,5 +1,6 @@
 //! Any search as a feed, the digests' feeds, the sources as OPML. The writers are those of `delivery`.
 
+use axum::http::header;
 use axum::response::Response;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -93,6 +94,7 @@ async fn feed(context: Ask, format: Format) -> Response {
             found.items.retain(|item| item.arrival != Arrival::Backfill);
             let mut info = context.info(&request, context.search_title(&request))?;
             info.updated = found.modified().unwrap_or(Timestamp::UNIX_EPOCH);
+            info.hub = context.hub(&info.this);
             if let Some(cursor) = &found.hits.next_cursor {
                 let mut pairs = context.feed_pairs(&request);
                 pairs.push(("cursor", cursor.clone()));
@@ -104,12 +106,23 @@ async fn feed(context: Ask, format: Format) -> Response {
                 Format::Atom => delivery::atom(&info, &found.items),
                 Format::Json => delivery::json_feed(&info, &found.items),
             };
-            let reply = Reply::new(format.content_type(), body)
+            let reply = announced(Reply::new(format.content_type(), body), &info)
                 .ignoring(found.hits.next_cursor.as_deref())
                 .keep(Keep::Minute);
             Ok(context.with_its_date(reply))
         })
         .await
+}
+
+/// Names the hub, and the address by which it knows the feed, where readers look first (WebSub, section 4).
+fn announced(reply: Reply, info: &FeedInfo) -> Reply {
+    match &info.hub {
+        Some(hub) => reply.header(
+            header::LINK,
+            &format!("<{hub}>; rel=\"hub\", <{}>; rel=\"self\"", info.this),
+        ),
+        None => reply,
+    }
 }
 
 /// A feed is read for what is new, whatever the words in it: relevance is for pages.
@@ -147,6 +160,7 @@ pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result
     let mut info = context.info(&spec.query, title)?;
     info.home = context.url(&format!("/digests/{}", spec.id))?;
     info.lang = Some(ui);
+    info.hub = context.hub(&info.this);
     info.updated = editions
         .first()
         .map_or(Timestamp::UNIX_EPOCH, |edition| edition.published);
@@ -155,7 +169,7 @@ pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result
         Format::Atom => delivery::digest::atom(&info, spec, &editions, ui),
         Format::Json => delivery::digest::json_feed(&info, spec, &editions, ui),
     };
-    let reply = Reply::new(format.content_type(), body).keep(Keep::Minute);
+    let reply = announced(Reply::new(format.content_type(), body), &info).keep(Keep::Minute);
     Ok(context.with_its_date(reply))
 }
 
@@ -220,6 +234,12 @@ impl Context {
         }
     }
 
+    /// The hub that is told when this feed changes.
+    fn hub(&self, feed: &Url) -> Option<Url> {
+        let hub = self.config.settings.feeds.hub.as_ref();
+        hub.filter(|_| feed.query().is_none()).cloned()
+    }
+
     fn url(&self, path: &str) -> Result<Url, Trouble> {
         Url::parse(&self.absolute(path)).map_err(|error| Trouble::Internal(error.to_string()))
     }
@@ -254,6 +274,8 @@ impl Context {
             updated: Timestamp::UNIX_EPOCH,
             public: self.base.clone(),
             labels: self.labels(),
+
+            hub: None,
             title,
         })
     }

@@ -15,7 +15,8 @@ fn load_with(text: &str, variables: &[(&str, &str)]) -> Result<Config, Problems>
 }
 
 /// Keys that have no default that could be written down.
-const EXAMPLES: [&str; 11] = [
+const EXAMPLES: [&str; 12] = [
+    "hub",
     "public_url",
     "user_agent",
     "contact",
@@ -70,6 +71,7 @@ fn what_the_shipped_settings_call_a_default_is_one() {
         !format!("{:?}", config.settings).contains('…'),
         "passwords are not shown"
     );
+    assert!(config.settings.feeds.hub.is_some());
     assert!(
         !config
             .warnings()

@@ -228,6 +228,7 @@ async fn a_digest_reads_as_a_feed_with_an_entry_for_each_period() {
         updated: editions[0].published,
         public: url(""),
         labels: Labels::default(),
+        hub: None,
     };
     for (name, text) in [
         ("rss", digest::rss(&info, &spec, &editions, Language::RO)),

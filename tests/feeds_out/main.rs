@@ -38,6 +38,7 @@ fn info() -> FeedInfo {
         updated: at("2026-11-21T10:00:00Z"),
         public: url("https://vesti.example/"),
         labels: Labels::default(),
+        hub: None,
     }
 }
 

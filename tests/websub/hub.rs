@@ -43,12 +43,24 @@ pub(crate) struct Asked {
     pub(crate) lease: Option<u64>,
 }
 
+/// A feed that has changed, as its publisher says.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) feed: String,
+    /// The name of the message.
+    pub(crate) key: String,
+    /// The feed, fetched at once.
+    pub(crate) body: String,
+}
+
 struct Inner {
     manner: Manner,
     lease: u64,
     asked: Vec<Asked>,
     /// Requests that we confirmed.
     verified: usize,
+    /// What it was told of, and what it found there.
+    told: Vec<Told>,
     secrets: HashMap<String, String>,
 }
 
@@ -59,12 +71,32 @@ pub(crate) struct Hub {
     pub(crate) address: String,
 }
 
-async fn take(State(hub): State<Hub>, uri: Uri, body: String) -> Response {
+/// A publisher says that a feed has changed.
+async fn hear(hub: &Hub, feed: String, headers: &HeaderMap) -> Response {
+    let key = headers["idempotency-key"].to_str().unwrap().to_owned();
+    let manner = hub.inner.lock().unwrap().manner;
+    if let Manner::Status(status) = manner {
+        return StatusCode::from_u16(status).unwrap().into_response();
+    }
+    let body = hub.http.get(&feed).send().await.unwrap();
+    let body = body.text().await.unwrap();
+    let told = Told { feed, key, body };
+    hub.inner.lock().unwrap().told.push(told);
+    if manner == Manner::Hang {
+        std::future::pending::<()>().await;
+    }
+    StatusCode::NO_CONTENT.into_response()
+}
+
+async fn take(State(hub): State<Hub>, uri: Uri, headers: HeaderMap, body: String) -> Response {
     let field = |name: &str| {
         url::form_urlencoded::parse(body.as_bytes())
             .find(|(other, _)| other == name)
             .map(|(_, value)| value.into_owned())
     };
+    if field("hub.mode").as_deref() == Some("publish") {
+        return hear(&hub, field("hub.url").unwrap(), &headers).await;
+    }
     let asked = Asked {
         mode: field("hub.mode").unwrap(),
         callback: field("hub.callback").unwrap(),
@@ -135,6 +167,7 @@ impl Hub {
                 lease: 10 * 86_400,
                 asked: Vec::new(),
                 verified: 0,
+                told: Vec::new(),
                 secrets: HashMap::new(),
             })),
             // A kept connection would keep the service that was killed.
@@ -163,6 +196,10 @@ impl Hub {
 
     pub(crate) fn asked(&self) -> Vec<Asked> {
         self.inner.lock().unwrap().asked.clone()
+    }
+
+    pub(crate) fn told(&self) -> Vec<Told> {
+        self.inner.lock().unwrap().told.clone()
     }
 
     /// Waits until so many requests were confirmed, and all that follows from that is done.

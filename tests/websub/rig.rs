@@ -17,6 +17,7 @@ use vesti::clock::{Clock as _, ManualClock, SharedClock};
 use vesti::config::Config;
 use vesti::crawling::fetch::{Fetcher, Names};
 use vesti::crawling::{Crawler, Pass, Report};
+use vesti::delivery::hub::tell_hub;
 use vesti::domain::{Country, Role, Source, Subscription};
 use vesti::search::Index;
 use vesti::store::{Lease, SourceRecord, Store, StoreError};
@@ -122,6 +123,11 @@ pub(crate) struct Rig {
 
 impl Rig {
     pub(crate) async fn new() -> Self {
+        Self::with(|_, _| {}).await
+    }
+
+    /// With another configuration; the hub's address comes with it.
+    pub(crate) async fn with(change: impl FnOnce(&mut Config, &str)) -> Self {
         let (site, hub) = (Site::new().await, Hub::new().await);
         let mut config = Config::default();
         let crawler = &mut config.settings.crawler;
@@ -131,6 +137,7 @@ impl Rig {
         crawler.allow_networks = vec!["127.0.0.0/8".parse().unwrap()];
         config.settings.search.dictionaries.clear();
         config.sources = vec![source(&site.feed())];
+        change(&mut config, &hub.address);
         // A port of our own, which stays ours across restarts.
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
@@ -167,8 +174,20 @@ impl Rig {
         let fetcher = Fetcher::new(&settings.crawler, clock.clone(), Names::default()).unwrap();
         let crawler = Crawler::new(store.clone(), fetcher, clock.clone(), &self.config);
         let (sender, receiver) = watch::channel(Arc::new(self.config.clone()));
-        let app = web::App::new(store.clone(), index, clock, receiver, self.base.clone());
         let stop = watch::Sender::new(false);
+        let following = {
+            let (index, store, stop) = (index.clone(), store.clone(), stop.subscribe());
+            tokio::spawn(async move { index.follow(store, stop).await.unwrap() })
+        };
+        let telling = tokio::spawn(tell_hub(
+            store.clone(),
+            index.clone(),
+            clock.clone(),
+            receiver.clone(),
+            self.base.clone(),
+            stop.subscribe(),
+        ));
+        let app = web::App::new(store.clone(), index, clock, receiver, self.base.clone());
         listener.set_nonblocking(true).unwrap();
         let listener = tokio::net::TcpListener::from_std(listener).unwrap();
         let server = tokio::spawn(async move {
@@ -186,7 +205,7 @@ impl Rig {
             store,
             crawler,
             stop,
-            tasks: vec![server, keeping],
+            tasks: vec![server, keeping, following, telling],
         });
     }
 
@@ -266,6 +285,12 @@ impl Rig {
             .await
             .unwrap();
         heard.recv().await.unwrap()
+    }
+
+    /// Gets a document of the service, with its headers.
+    pub(crate) async fn get(&self, path: &str) -> (axum::http::HeaderMap, String) {
+        let answer = reqwest::get(self.base.join(path).unwrap()).await.unwrap();
+        (answer.headers().clone(), answer.text().await.unwrap())
     }
 
     /// The hub pushes, signed; gives the answer's status.

@@ -92,11 +92,9 @@ impl Fetcher {
         names: Names,
         roots: &[rustls::pki_types::CertificateDer<'static>],
     ) -> Result<Self, FetchError> {
-        let user_agent = HeaderValue::from_str(settings.user_agent.trim())
-            .map_err(|_| FetchError::UserAgent(plain(&settings.user_agent, 100)))?;
         let guard = Guard::new(&settings.allow_networks, names);
         let builder = Client::builder()
-            .user_agent(user_agent)
+            .user_agent(user_agent(settings)?)
             .tls_backend_preconfigured(tls::config(roots)?)
             .dns_resolver(guard.clone())
             .redirect(redirect::Policy::none())
@@ -190,6 +188,12 @@ impl Fetcher {
             });
         }
     }
+}
+
+/// The User-Agent as a header.
+pub(super) fn user_agent(settings: &Crawler) -> Result<HeaderValue, FetchError> {
+    HeaderValue::from_str(settings.user_agent.trim())
+        .map_err(|_| FetchError::UserAgent(plain(&settings.user_agent, 100)))
 }
 
 impl Inner {

@@ -9,12 +9,14 @@ mod fault;
 mod freshness;
 mod guard;
 mod hosts;
+mod messenger;
 mod redirect;
 mod robots;
 mod tls;
 
 pub use client::Fetcher;
 pub use guard::Names;
+pub use messenger::{Messenger, Told};
 
 use std::time::Duration;
 
