@@ -172,6 +172,7 @@ impl House {
             weekday: jiff::civil::Weekday::Monday,
             time_zone: jiff::tz::TimeZone::UTC,
             limit: 20,
+            manner: vesti::config::Manner::default(),
             recipients: Vec::new(),
         };
         let config = Config {

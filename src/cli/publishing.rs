@@ -36,6 +36,7 @@ pub(super) async fn publish(
     let mut seen: Option<(Seq, Timestamp)> = None;
     let mut swept: Option<Timestamp> = None;
     let mut told: Option<Arc<Config>> = None;
+    let mut opened = false;
     while !*stop.borrow() {
         let now = clock.now();
         let current = config.borrow().clone();
@@ -55,6 +56,14 @@ pub(super) async fn publish(
             tokio::task::spawn_blocking(move || store.counts(now)).await
         };
         let ready = matches!(ready, Ok(Ok(counts)) if counts.unvisited == 0);
+        if ready && !opened {
+            match store.note_opened(now).await {
+                Ok(()) => opened = true,
+                Err(error) => {
+                    tracing::error!(%error, "the end of the first pass could not be noted");
+                }
+            }
+        }
         let seq = *changed.borrow_and_update();
         if seen.is_none_or(|(last, _)| last != seq) {
             seen = Some((seq, now));

@@ -10,7 +10,7 @@ use super::known::Known;
 use super::problem::{Report, Wrong, quote};
 use super::settings::Server;
 use super::table::{self, Place, Table};
-use super::{DigestSpec, Period, units};
+use super::{DigestSpec, Grouping, Manner, PER_SOURCE, Period, units};
 use crate::domain::{DigestId, Language, SearchRequest};
 
 /// The keys that make the query: those of a search.
@@ -84,6 +84,10 @@ fn digest(table: Table<'_>, id: Option<DigestId>, around: Around<'_>) -> Option<
     let weekday = table.get("weekday", |given| given.parse(weekday));
     let time_zone = table.get("time_zone", |given| given.parse(units::time_zone));
     let limit = table.get("limit", |given| given.whole(1..=500));
+    let group = table.get("group", |given| {
+        given.parse(|text| units::word(text, "grouping", &Grouping::ALL))
+    });
+    let per_source = table.get("per_source", |given| given.whole(1..=100));
     let recipients = table.list("recipients", r#"["office@example.org"]"#, |given| {
         given.parse(units::mail_address)
     });
@@ -91,6 +95,7 @@ fn digest(table: Table<'_>, id: Option<DigestId>, around: Around<'_>) -> Option<
         "language" | "languages" => Some("did you mean “lang”?".into()),
         "query" | "words" => Some("did you mean “q”?".into()),
         "name" => Some("did you mean “title”?".into()),
+        "grouping" | "group_by" | "groups" => Some("did you mean “group”?".into()),
         "day" => Some("did you mean “weekday”?".into()),
         "timezone" | "zone" => Some("did you mean “time_zone”?".into()),
         "sort" | "cursor" => Some("a digest has an order of its own: remove it".into()),
@@ -105,6 +110,11 @@ fn digest(table: Table<'_>, id: Option<DigestId>, around: Around<'_>) -> Option<
         weekday: weekday.unwrap_or(Weekday::Monday),
         time_zone: time_zone.unwrap_or_else(|| around.server.time_zone.clone()),
         limit: limit.map_or(LIMIT, |limit| limit as usize),
+        manner: Manner {
+            group: group.unwrap_or_default(),
+            per_source: per_source.map_or(PER_SOURCE, |most| most as usize),
+            ..Manner::default()
+        },
         recipients: recipients.unwrap_or_default(),
     })
 }

@@ -1,4 +1,5 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::digests::Around;
 use super::document::{Document, Opened};
@@ -6,7 +7,7 @@ use super::env::Environment;
 use super::known::Known;
 use super::problem::{Problem, Problems, Report};
 use super::table::{self, Place, Table};
-use super::{Config, Settings, digests, service, sources, thesaurus};
+use super::{Config, Grouping, Settings, Topics, digests, service, sources, thesaurus};
 
 /// Where the configuration is where nobody says otherwise. Only this file may be missing.
 pub const DEFAULT_PATH: &str = "config/vesti.toml";
@@ -43,10 +44,16 @@ impl Config {
             sources: &source_ids,
             topics: &topics,
         };
-        let digests = match open("digests.toml") {
+        let mut digests = match open("digests.toml") {
             Opened::Missing | Opened::Unreadable => Vec::new(),
             Opened::Read(document) => digests::read(&document, around, &report),
         };
+        let topics = Arc::new(Topics::of(&thesaurus));
+        for digest in &mut digests {
+            if digest.manner.group == Grouping::Topic {
+                digest.manner.topics = topics.clone();
+            }
+        }
         match report.into_problems() {
             Some(problems) => Err(problems),
             None => Ok(Self {

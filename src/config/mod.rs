@@ -8,6 +8,7 @@ mod given;
 mod known;
 mod load;
 mod mail;
+mod manner;
 mod problem;
 mod service;
 mod settings;
@@ -22,6 +23,7 @@ pub use concept::{Concept, Label};
 pub use env::environment;
 pub use load::DEFAULT_PATH;
 pub use mail::{Encryption, Login, Mail, Secret};
+pub use manner::{Grouping, Manner, PER_SOURCE, Topics};
 pub use problem::{Problem, Problems};
 pub use settings::*;
 pub use writing::source_block;
@@ -66,6 +68,8 @@ pub struct DigestSpec {
     pub time_zone: TimeZone,
     /// Most stories in an edition.
     pub limit: usize,
+    /// How an edition is put together.
+    pub manner: Manner,
     /// Who gets it by mail.
     pub recipients: Vec<String>,
 }

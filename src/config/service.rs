@@ -8,8 +8,8 @@ use super::env::Environment;
 use super::given::{Given, flag};
 use super::problem::{Report, Wrong, nearest, quote};
 use super::settings::{
-    Crawler, Data, DigestSettings, FeedSettings, Network, RateLimit, Retention, SearchSettings,
-    Server, Settings,
+    Content, Crawler, Data, DigestSettings, FeedSettings, Network, RateLimit, Retention,
+    SearchSettings, Server, Settings,
 };
 use super::table::Table;
 use super::units;
@@ -60,7 +60,7 @@ const HOMES: [(&str, &[&str]); 8] = [
     ),
     ("digests", &["feed_entries"]),
     ("mail", super::mail::KEYS),
-    ("feeds", &["hub"]),
+    ("feeds", &["content", "hub"]),
     ("retention", &["visits_days", "versions"]),
 ];
 
@@ -389,6 +389,11 @@ fn digests(table: Table<'_>) -> DigestSettings {
 fn feeds(table: Table<'_>) -> FeedSettings {
     let read = FeedSettings {
         hub: table.get("hub", |given| given.parse(units::web_address)),
+        content: table
+            .get("content", |given| {
+                given.parse(|text| units::word(text, "content of a feed", &Content::ALL))
+            })
+            .unwrap_or_default(),
     };
     table.finish(nowhere);
     read

@@ -298,6 +298,23 @@ impl Default for DigestSettings {
 pub struct FeedSettings {
     /// The hub that is told when feeds change, and that their readers may ask to push (WebSub).
     pub hub: Option<Url>,
+    /// How much of each announcement a feed has where its reader does not say.
+    pub content: Content,
+}
+
+/// How much of an announcement a feed has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Content {
+    /// The whole text.
+    #[default]
+    Full,
+    /// The first sentences.
+    Excerpt,
+}
+
+impl Content {
+    /// Both, with the words that stand for them.
+    pub const ALL: [(&'static str, Self); 2] = [("full", Self::Full), ("excerpt", Self::Excerpt)];
 }
 
 /// `[retention]`: what is thrown away in time.

@@ -1,5 +1,7 @@
 //! Atom (RFC 4287).
 
+use url::Url;
+
 use super::FeedInfo;
 use super::entry::{Entry, plain, rfc3339, under};
 use super::xml::Xml;
@@ -16,6 +18,7 @@ pub(super) fn write(info: &FeedInfo, entries: impl Iterator<Item = Entry>) -> St
     let lang = info.lang.map(|lang| lang.to_string());
     let mut attributes = vec![
         ("xmlns", "http://www.w3.org/2005/Atom"),
+        ("xmlns:fh", "http://purl.org/syndication/history/1.0"),
         ("xmlns:media", "http://search.yahoo.com/mrss/"),
     ];
     attributes.extend(lang.iter().map(|lang| ("xml:lang", lang.as_str())));
@@ -30,7 +33,7 @@ pub(super) fn write(info: &FeedInfo, entries: impl Iterator<Item = Entry>) -> St
 
 fn head(xml: &mut Xml, info: &FeedInfo) {
     let title = plain(&info.title, "vesti");
-    xml.text("id", &[], &first_page(info));
+    xml.text("id", &[], feed_id(info).as_str());
     xml.text("title", &[], &title);
     let subtitle = plain(&info.description, "");
     if !subtitle.is_empty() {
@@ -43,8 +46,12 @@ fn head(xml: &mut Xml, info: &FeedInfo) {
         xml.empty("link", &[("rel", "hub"), ("href", hub.as_str())]);
     }
     link(xml, "alternate", "text/html", info.home.as_str());
-    if let Some(next) = &info.next {
-        link(xml, "next", "application/atom+xml", next.as_str());
+    let next = info.next.iter().map(|next| ("next", next));
+    for (rel, url) in next.chain(info.links.all()) {
+        link(xml, rel, "application/atom+xml", url.as_str());
+    }
+    if info.links.is_archive() {
+        xml.empty("fh:archive", &[]);
     }
     xml.text(
         "generator",
@@ -53,19 +60,14 @@ fn head(xml: &mut Xml, info: &FeedInfo) {
     );
 }
 
-/// All pages of a feed have the id of the first (RFC 5005, section 3).
-fn first_page(info: &FeedInfo) -> String {
-    let mut first = info.this.clone();
-    let pairs: Vec<(String, String)> = first
-        .query_pairs()
-        .filter(|(name, _)| name != "cursor")
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
-        .collect();
-    first.set_query(None);
-    if !pairs.is_empty() {
-        first.query_pairs_mut().extend_pairs(pairs);
-    }
-    first.into()
+/// All pages and archives of a feed have the id of what one subscribes to (RFC 5005).
+fn feed_id(info: &FeedInfo) -> &Url {
+    let links = &info.links;
+    links
+        .current
+        .as_ref()
+        .or(links.first.as_ref())
+        .unwrap_or(&info.this)
 }
 
 fn link(xml: &mut Xml, rel: &str, media_type: &str, href: &str) {
@@ -101,16 +103,21 @@ fn write_entry(xml: &mut Xml, info: &FeedInfo, entry: &Entry) {
             attributes.extend(file.title.iter().map(|title| ("title", title.as_str())));
             xml.empty("link", &attributes);
         }
-        for (scheme, term) in &entry.categories {
-            xml.empty("category", &[("scheme", scheme), ("term", term)]);
+        for category in &entry.categories {
+            let attributes = [
+                ("scheme", category.scheme.as_str()),
+                ("term", category.term.as_str()),
+                ("label", category.label.as_str()),
+            ];
+            xml.empty("category", &attributes);
         }
         if !entry.summary.is_empty() {
             xml.text("summary", &[("type", "text")], &entry.summary);
         }
-        xml.text("content", &[("type", "html")], &entry.html);
-        if let Some(image) = &entry.image {
-            xml.empty("media:thumbnail", &[("url", image)]);
+        if !entry.html.is_empty() {
+            xml.text("content", &[("type", "html")], &entry.html);
         }
+        entry.write_media(xml);
         if let Some((id, name)) = &entry.source {
             xml.element("source", &[], |xml| {
                 xml.text("id", &[], &under(&info.public, &format!("sources/{id}")));

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use url::{Host, Url};
 
 use super::content::content_html;
+use super::xml::Xml;
 use super::{FeedInfo, ItemJson};
+use crate::config::Content;
 use crate::domain::{Attachment, Item, Language};
 
 /// One entry of a feed.
@@ -30,12 +32,21 @@ pub(super) struct Entry {
     pub summary: String,
     /// Harmless HTML.
     pub html: String,
-    /// Scheme and term.
-    pub categories: Vec<(String, String)>,
+    pub categories: Vec<Category>,
     pub image: Option<String>,
     pub files: Vec<File>,
     /// What JSON Feed has no place for.
     pub extension: Value,
+}
+
+/// What an entry is filed under.
+pub(super) struct Category {
+    /// What the terms are of.
+    pub scheme: String,
+    /// The same in every language.
+    pub term: String,
+    /// For people.
+    pub label: String,
 }
 
 /// A file that goes with an entry.
@@ -53,12 +64,16 @@ impl Entry {
         let link = safe_link(&item.url).map(str::to_owned);
         // Readers sort by date, so an item without one gets the day it was found.
         let published = sane(item.published.unwrap_or(item.first_seen));
-        let mut categories = vec![(under(&info.public, "#kind"), item.kind.to_string())];
-        categories.extend(
-            item.topics
-                .iter()
-                .map(|topic| (under(&info.public, "topics"), topic.to_string())),
-        );
+        let mut categories = vec![Category {
+            scheme: under(&info.public, "#kind"),
+            term: item.kind.to_string(),
+            label: plain(info.labels.kind(item.kind), item.kind.as_str()),
+        }];
+        categories.extend(item.topics.iter().map(|topic| Category {
+            scheme: under(&info.public, "topics"),
+            term: topic.to_string(),
+            label: plain(info.labels.topic(topic), topic.as_str()),
+        }));
         let details = ItemJson::new(item, 1, None);
         Self {
             id: tag(&info.public, &format!("items/{}", item.id)),
@@ -78,7 +93,10 @@ impl Entry {
                 plain(&item.source_name, item.source.as_str()),
             )),
             summary: plain(&item.excerpt, ""),
-            html: content_html(item),
+            html: match info.content {
+                Content::Full => content_html(item),
+                Content::Excerpt => String::new(),
+            },
             categories,
             image: item.image.as_ref().and_then(safe_link).map(str::to_owned),
             files: item.attachments.iter().filter_map(file).collect(),
@@ -101,6 +119,15 @@ impl Entry {
                 })),
                 "story": item.story.to_string(),
             }),
+        }
+    }
+
+    /// Its picture, as Media RSS (<https://www.rssboard.org/media-rss>) writes it in RSS and Atom.
+    pub fn write_media(&self, xml: &mut Xml) {
+        if let Some(image) = &self.image {
+            let attributes = [("url", image.as_str()), ("medium", "image")];
+            xml.empty("media:content", &attributes);
+            xml.empty("media:thumbnail", &[("url", image)]);
         }
     }
 

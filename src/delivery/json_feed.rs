@@ -40,7 +40,12 @@ fn item(info: &FeedInfo, entry: &Entry) -> Value {
     item.insert("id".into(), entry.id.as_str().into());
     item.insert("url".into(), entry.link.as_str().into());
     item.insert("title".into(), entry.title.as_str().into());
-    item.insert("content_html".into(), legal(&entry.html).into());
+    if entry.html.is_empty() {
+        // An item must have a content of one sort or the other.
+        item.insert("content_text".into(), entry.summary.as_str().into());
+    } else {
+        item.insert("content_html".into(), legal(&entry.html).into());
+    }
     if !entry.summary.is_empty() {
         item.insert("summary".into(), entry.summary.as_str().into());
     }
@@ -56,7 +61,7 @@ fn item(info: &FeedInfo, entry: &Entry) -> Value {
     let tags: Vec<Value> = entry
         .categories
         .iter()
-        .map(|(_, term)| term.as_str().into())
+        .map(|category| category.term.as_str().into())
         .collect();
     if !tags.is_empty() {
         item.insert("tags".into(), tags.into());

@@ -12,6 +12,7 @@ pub mod hub;
 mod item_json;
 mod json_feed;
 mod labels;
+mod links;
 pub mod mail;
 mod marked;
 mod opml;
@@ -24,6 +25,7 @@ pub use atom::atom;
 pub use calendar::{Alarm, CalendarOptions, calendar};
 pub use json_feed::json_feed;
 pub use labels::Labels;
+pub use links::FeedLinks;
 pub use opml::{Feedless, opml};
 pub use read_opml::{OpmlEntry, OpmlError, read_opml};
 pub use rss::rss;
@@ -36,6 +38,7 @@ pub use marked::{escape, marked};
 use jiff::Timestamp;
 use url::Url;
 
+use crate::config::Content;
 use crate::domain::Language;
 
 /// What a feed or a calendar says about itself.
@@ -57,6 +60,10 @@ pub struct FeedInfo {
     pub updated: Timestamp,
     /// The base address of the service, ending in a slash.
     pub public: Url,
+    /// Its other documents.
+    pub links: FeedLinks,
+    /// How much of each announcement it has.
+    pub content: Content,
     /// What kinds and topics are called.
     pub labels: Labels,
     /// The hub that tells of its changes (WebSub).

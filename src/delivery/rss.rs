@@ -26,6 +26,7 @@ pub(super) fn write(info: &FeedInfo, entries: impl Iterator<Item = Entry>) -> St
         ("xmlns:content", "http://purl.org/rss/1.0/modules/content/"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ("xmlns:dcterms", "http://purl.org/dc/terms/"),
+        ("xmlns:fh", "http://purl.org/syndication/history/1.0"),
         ("xmlns:media", "http://search.yahoo.com/mrss/"),
     ];
     xml.element("rss", &namespaces, |xml| {
@@ -57,13 +58,17 @@ fn channel(xml: &mut Xml, info: &FeedInfo) {
     if let Some(hub) = &info.hub {
         xml.empty("atom:link", &[("rel", "hub"), ("href", hub.as_str())]);
     }
-    if let Some(next) = &info.next {
-        let next = [
-            ("rel", "next"),
+    let next = info.next.iter().map(|next| ("next", next));
+    for (rel, url) in next.chain(info.links.all()) {
+        let link = [
+            ("rel", rel),
             ("type", "application/rss+xml"),
-            ("href", next.as_str()),
+            ("href", url.as_str()),
         ];
-        xml.empty("atom:link", &next);
+        xml.empty("atom:link", &link);
+    }
+    if info.links.is_archive() {
+        xml.empty("fh:archive", &[]);
     }
     if let Some(lang) = info.lang {
         xml.text("language", &[], lang.as_str());
@@ -101,8 +106,8 @@ fn item(xml: &mut Xml, info: &FeedInfo, entry: &Entry) {
         if let Some(lang) = &lang {
             xml.text("dc:language", &[], lang);
         }
-        for (scheme, term) in &entry.categories {
-            xml.text("category", &[("domain", scheme)], term);
+        for category in &entry.categories {
+            xml.text("category", &[("domain", &category.scheme)], &category.term);
         }
         if !entry.summary.is_empty() {
             // By custom, this is HTML.
@@ -120,9 +125,7 @@ fn item(xml: &mut Xml, info: &FeedInfo, entry: &Entry) {
             ];
             xml.empty("enclosure", &attributes);
         }
-        if let Some(image) = &entry.image {
-            xml.empty("media:thumbnail", &[("url", image)]);
-        }
+        entry.write_media(xml);
         if let Some((id, name)) = &entry.source {
             let feed = under(&info.public, &format!("feed.rss?source={id}"));
             xml.text("source", &[("url", &feed)], &inert(name));

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::digest::Heading;
-use crate::domain::{Kind, Language};
+use crate::domain::{Country, Kind, Language};
 
 /// A language of the interface; English stands for all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,40 +37,87 @@ impl Ui {
         words[self as usize]
     }
 
-    pub fn heading(self, heading: Heading) -> &'static str {
-        self.pick(match heading {
-            Heading::Closing => [
+    pub fn heading(self, heading: &Heading) -> String {
+        let kind = match heading {
+            Heading::Closing => None,
+            Heading::Kind(kind) => Some(*kind),
+            Heading::Rest => Some(Kind::Other),
+            Heading::Country(country) => return self.country(*country),
+            Heading::Topic { id, names } => {
+                let own = names
+                    .iter()
+                    .find(|(language, _)| *language == self.language());
+                let name = own
+                    .or_else(|| names.first())
+                    .map_or(id.as_str(), |(_, name)| name);
+                return name.to_owned();
+            }
+        };
+        self.kind(kind).to_owned()
+    }
+
+    /// What a group of a kind is called; without one, of what closes soon.
+    fn kind(self, kind: Option<Kind>) -> &'static str {
+        self.pick(match kind {
+            None => [
                 "Termen-limită în următoarele 7 zile",
                 "Termiņš beidzas 7 dienu laikā",
                 "Срок подачи истекает в течение 7 дней",
                 "Closing within 7 days",
             ],
-            Heading::Kind(Kind::Call) => [
+            Some(Kind::Call) => [
                 "Apeluri de proiecte și finanțări",
                 "Projektu konkursi un finansējums",
                 "Конкурсы проектов и финансирование",
                 "Calls for proposals and funding",
             ],
-            Heading::Kind(Kind::Consultation) => [
+            Some(Kind::Consultation) => [
                 "Consultări publice",
                 "Publiskās apspriešanas",
                 "Общественные консультации",
                 "Public consultations",
             ],
-            Heading::Kind(Kind::Tender) => ["Achiziții", "Iepirkumi", "Закупки", "Tenders"],
-            Heading::Kind(Kind::Event) => ["Evenimente", "Pasākumi", "Мероприятия", "Events"],
-            Heading::Kind(Kind::Vacancy) => {
-                ["Locuri de muncă", "Vakances", "Вакансии", "Vacancies"]
-            }
-            Heading::Kind(Kind::News) => ["Știri", "Ziņas", "Новости", "News"],
-            Heading::Kind(Kind::Report) => [
+            Some(Kind::Tender) => ["Achiziții", "Iepirkumi", "Закупки", "Tenders"],
+            Some(Kind::Event) => ["Evenimente", "Pasākumi", "Мероприятия", "Events"],
+            Some(Kind::Vacancy) => ["Locuri de muncă", "Vakances", "Вакансии", "Vacancies"],
+            Some(Kind::News) => ["Știri", "Ziņas", "Новости", "News"],
+            Some(Kind::Report) => [
                 "Rapoarte și studii",
                 "Pārskati un pētījumi",
                 "Отчёты и исследования",
                 "Reports and studies",
             ],
-            Heading::Kind(Kind::Other) => ["Alte anunțuri", "Citi paziņojumi", "Другое", "Other"],
+            Some(Kind::Other) => ["Alte anunțuri", "Citi paziņojumi", "Другое", "Other"],
         })
+    }
+
+    fn country(self, country: Country) -> String {
+        let words = match country.as_str() {
+            "RO" => ["România", "Rumānija", "Румыния", "Romania"],
+            "LV" => ["Letonia", "Latvija", "Латвия", "Latvia"],
+            "MD" => ["Republica Moldova", "Moldova", "Молдова", "Moldova"],
+            "EU" => [
+                "Uniunea Europeană",
+                "Eiropas Savienība",
+                "Европейский союз",
+                "European Union",
+            ],
+            "UA" => ["Ucraina", "Ukraina", "Украина", "Ukraine"],
+            "LT" => ["Lituania", "Lietuva", "Литва", "Lithuania"],
+            "EE" => ["Estonia", "Igaunija", "Эстония", "Estonia"],
+            "BG" => ["Bulgaria", "Bulgārija", "Болгария", "Bulgaria"],
+            "BE" => ["Belgia", "Beļģija", "Бельгия", "Belgium"],
+            "DE" => ["Germania", "Vācija", "Германия", "Germany"],
+            "GB" => [
+                "Regatul Unit",
+                "Apvienotā Karaliste",
+                "Великобритания",
+                "United Kingdom",
+            ],
+            "PL" => ["Polonia", "Polija", "Польша", "Poland"],
+            code => return code.to_owned(),
+        };
+        self.pick(words).to_owned()
     }
 
     pub fn deadline(self) -> &'static str {
@@ -303,7 +350,7 @@ mod tests {
             assert_eq!(ui.language(), language);
             let mut seen = std::collections::HashSet::new();
             for kind in Kind::ALL {
-                assert!(seen.insert(ui.heading(Heading::Kind(*kind))));
+                assert!(seen.insert(ui.heading(&Heading::Kind(*kind))));
             }
         }
         assert_eq!(Ui::of(Language::UK), Ui::En);

@@ -5,6 +5,7 @@
 //! Changes of items are numbered by [`Seq`](crate::domain::Seq) in commit order.
 
 mod announced;
+mod arrivals;
 mod backfills;
 mod brink;
 mod calendar;
@@ -35,6 +36,7 @@ mod types;
 mod writer;
 
 pub use announced::{Announcement, Changed};
+pub use arrivals::Arrived;
 pub use brink::Brink;
 pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;

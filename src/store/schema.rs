@@ -243,7 +243,7 @@ INSERT INTO calendar SELECT id, 'deadline', version - 1 + (withdrawn IS NOT NULL
 INSERT INTO calendar SELECT id, 'event', version - 1 + (withdrawn IS NOT NULL), coalesce(withdrawn, updated, first_seen), withdrawn, title,
     json_object('event', json(event)) FROM item WHERE event IS NOT NULL;
 -- Digests of any search ask what came when.
-CREATE INDEX item_first_seen ON item (first_seen);
+CREATE INDEX item_first_seen ON item (first_seen, born);
 ", "
 -- What readers' apps are shown: items that came as news or with the first visit, and editions (`ends`), in the order in which they
 -- came. `pos` is that order: the microsecond since 1970, or the next free one, so that it only grows. `id` is the item's, or random.
@@ -284,7 +284,9 @@ BEGIN
     DELETE FROM entry_topic WHERE topic IN (SELECT value FROM json_each(old.topics)) AND pos = (SELECT pos FROM entry WHERE id = new.id);
     INSERT OR IGNORE INTO entry_topic SELECT t.value, e.pos FROM entry e, json_each(new.topics) t WHERE e.id = new.id;
 END;
-CREATE TRIGGER entry_edition AFTER INSERT ON edition WHEN new.items <> '[]'
+-- Digests of searches that somebody gets by mail are nobody else's.
+CREATE TRIGGER entry_edition AFTER INSERT ON edition
+WHEN new.items <> '[]' AND NOT EXISTS (SELECT 1 FROM search_digest WHERE id = new.digest)
 BEGIN
     INSERT INTO entry (pos, id, stream, ends, old, gone)
     VALUES (max(new.published * 1000, (SELECT coalesce(max(pos), 0) + 1 FROM entry)),

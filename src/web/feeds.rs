@@ -60,7 +60,7 @@ impl Format {
         }
     }
 
-    fn content_type(self) -> &'static str {
+    pub(super) fn content_type(self) -> &'static str {
         match self {
             Self::Rss => "application/rss+xml; charset=utf-8",
             Self::Atom => "application/atom+xml; charset=utf-8",
@@ -164,13 +164,24 @@ pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result
     info.updated = editions
         .first()
         .map_or(Timestamp::UNIX_EPOCH, |edition| edition.published);
-    let body = match format {
-        Format::Rss => delivery::digest::rss(&info, spec, &editions, ui),
-        Format::Atom => delivery::digest::atom(&info, spec, &editions, ui),
-        Format::Json => delivery::digest::json_feed(&info, spec, &editions, ui),
-    };
+    let body = write_digest(&info, spec, &editions, ui, format);
     let reply = announced(Reply::new(format.content_type(), body), &info).keep(Keep::Minute);
     Ok(context.with_its_date(reply))
+}
+
+/// Editions as a feed.
+pub(super) fn write_digest(
+    info: &FeedInfo,
+    spec: &DigestSpec,
+    editions: &[Edition],
+    ui: Language,
+    format: Format,
+) -> String {
+    match format {
+        Format::Rss => delivery::digest::rss(info, spec, editions, ui),
+        Format::Atom => delivery::digest::atom(info, spec, editions, ui),
+        Format::Json => delivery::digest::json_feed(info, spec, editions, ui),
+    }
 }
 
 /// The latest editions of a digest that hold anything.
@@ -240,7 +251,7 @@ impl Context {
         hub.filter(|_| feed.query().is_none()).cloned()
     }
 
-    fn url(&self, path: &str) -> Result<Url, Trouble> {
+    pub(super) fn url(&self, path: &str) -> Result<Url, Trouble> {
         Url::parse(&self.absolute(path)).map_err(|error| Trouble::Internal(error.to_string()))
     }
 
@@ -273,6 +284,8 @@ impl Context {
             lang,
             updated: Timestamp::UNIX_EPOCH,
             public: self.base.clone(),
+            links: delivery::FeedLinks::default(),
+            content: self.config.settings.feeds.content,
             labels: self.labels(),
 
             hub: None,

@@ -220,6 +220,7 @@ mod tests {
         "month-",
         "phase-",
         "period-",
+        "weekday-",
         "group-",
         "since-",
         "cross-",

@@ -12,6 +12,7 @@ mod content;
 mod context;
 mod conventions;
 mod cookie;
+mod digest;
 mod feeds;
 mod find;
 #[allow(dead_code, reason = "the pages with forms come with what they ask for")]
@@ -140,6 +141,10 @@ pub fn router(app: App) -> Router {
             "/mail/{token}",
             get(pages::mail::manage_page).post(pages::mail::manage),
         )
+        .route("/digest", get(pages::search_digest::page))
+        .route("/digest.rss", get(digest::rss))
+        .route("/digest.atom", get(digest::atom))
+        .route("/digest.json", get(digest::json))
         .route("/api", get(pages::about::api))
         .route("/privacy", get(pages::statements::privacy))
         .route("/accessibility", get(pages::statements::accessibility))

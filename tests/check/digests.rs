@@ -40,6 +40,20 @@ fn wrong_digests_are_named_with_their_line() {
             ),
             (&with("time_zone = \"Bucharest\"\n"), &[(5, "no time zone")]),
             (&with("limit = 0\n"), &[(5, "from 1 to 500")]),
+            (&with("per_source = 0\n"), &[(5, "from 1 to 100")]),
+            (&with("per_source = \"3\"\n"), &[(5, "a whole number")]),
+            (
+                &with("group = \"topics\"\n"),
+                &[(5, "did you mean “topic”?")],
+            ),
+            (
+                &with("group = \"source\"\n"),
+                &[(5, "write one of kind, topic, country")],
+            ),
+            (
+                &with("group_by = \"kind\"\n"),
+                &[(5, "did you mean “group”?")],
+            ),
             (
                 &with("recipients = [\"office@fonss.ro\",\n\"office\"]\n"),
                 &[(6, "no mail address")],

@@ -235,6 +235,7 @@ pub fn spec(id: &str, period: Period) -> DigestSpec {
         weekday: Weekday::Monday,
         time_zone: TimeZone::get("Europe/Bucharest").unwrap(),
         limit: 100,
+        manner: vesti::config::Manner::default(),
         recipients: Vec::new(),
     }
 }

@@ -6,12 +6,13 @@ mod house;
 
 use std::sync::atomic::Ordering;
 
+use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
-use vesti::config::Period;
+use vesti::config::{Content, Grouping, Period};
 use vesti::delivery::digest::{self, Body, publish_due, recent};
-use vesti::delivery::{FeedInfo, Labels};
+use vesti::delivery::{FeedInfo, FeedLinks, Labels};
 use vesti::domain::{Kind, Language};
 use vesti::store::Intent;
 use vesti::understanding::stories::{self, Facts};
@@ -227,6 +228,8 @@ async fn a_digest_reads_as_a_feed_with_an_entry_for_each_period() {
         lang: Some(Language::RO),
         updated: editions[0].published,
         public: url(""),
+        links: FeedLinks::default(),
+        content: Content::Full,
         labels: Labels::default(),
         hub: None,
     };
@@ -304,17 +307,41 @@ async fn over_a_long_life_every_item_is_told_exactly_once() {
                 .await;
             recorded += 1;
         }
-        match dice.u8(0..12) {
+        match dice.u8(0..16) {
             0 => house = house.again(),
             1 => now += hours(24 * dice.i64(1..20)),
             2 => spec.hour = dice.i8(0..24),
             3 => {
-                spec.period = [Period::Hourly, Period::Daily, Period::Weekly][dice.usize(0..3)];
+                let periods = [
+                    Period::Hourly,
+                    Period::Daily,
+                    Period::Weekly,
+                    Period::Monthly,
+                ];
+                spec.period = periods[dice.usize(0..4)];
             }
             4 => {
                 house
                     .publish(std::slice::from_ref(&spec), now - hours(dice.i64(1..40)))
                     .await;
+            }
+            // The clock is ahead for a while.
+            5 => {
+                house
+                    .publish(std::slice::from_ref(&spec), now + hours(dice.i64(1..100)))
+                    .await;
+            }
+            6 => {
+                let zones = ["Europe/Riga", "Europe/Brussels", "America/St_Johns"];
+                spec.time_zone = TimeZone::get(zones[dice.usize(0..3)]).unwrap();
+            }
+            7 => {
+                spec.weekday =
+                    [Weekday::Monday, Weekday::Friday, Weekday::Sunday][dice.usize(0..3)];
+            }
+            8 => {
+                spec.manner.group = Grouping::ALL[dice.usize(0..3)].1;
+                spec.manner.per_source = dice.usize(1..5);
             }
             _ => {}
         }
@@ -322,7 +349,7 @@ async fn over_a_long_life_every_item_is_told_exactly_once() {
     }
     // Two more closings, so that what was early or late has its turn.
     for _ in 0..2 {
-        now += hours(24 * 8);
+        now += hours(24 * 32);
         house.publish(std::slice::from_ref(&spec), now).await;
     }
     let told = house.told(&spec);

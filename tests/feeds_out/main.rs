@@ -3,15 +3,17 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may")]
 
 mod calendars;
+mod digests;
 mod house;
 
 use feed_rs::model::{Entry, Feed};
 use jiff::Timestamp;
 use proptest::prelude::*;
 use url::Url;
+use vesti::config::Content;
 use vesti::delivery::{
-    Alarm, CalendarOptions, FeedInfo, Feedless, Labels, atom, calendar, json_feed, opml, read_opml,
-    rss,
+    Alarm, CalendarOptions, FeedInfo, FeedLinks, Feedless, Labels, atom, calendar, json_feed, opml,
+    read_opml, rss,
 };
 use vesti::domain::{
     Attachment, CalendarDate, CanonicalUrl, Country, Dated, Deadline, Detected, Event, Item,
@@ -37,6 +39,8 @@ fn info() -> FeedInfo {
         lang: Some(Language::RO),
         updated: at("2026-11-21T10:00:00Z"),
         public: url("https://vesti.example/"),
+        links: FeedLinks::default(),
+        content: Content::Full,
         labels: Labels::default(),
         hub: None,
     }
@@ -193,6 +197,7 @@ fn pages_of_a_feed_say_where_the_next_one_is() {
         assert!(text.contains(&written), "{name}: {text}");
     }
     let mut second = info();
+    second.links.first = Some(second.this.clone());
     second.this = second.next.take().unwrap();
     assert_eq!(
         parse(&atom(&info(), &[])).id,

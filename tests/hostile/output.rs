@@ -117,6 +117,7 @@ impl Service {
             weekday: jiff::civil::Weekday::Monday,
             time_zone: TimeZone::UTC,
             limit: 50,
+            manner: vesti::config::Manner::default(),
             recipients: Vec::new(),
         });
         let (store, now) = (rig.store.clone(), vesti::clock::Clock::now(&rig.clock));

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::domain::{Country, ItemId, Kind, Language, SourceId, StoryId};
+use crate::domain::{Country, ItemId, Kind, Language, SourceId, StoryId, TopicId};
 use crate::store::Edition;
 
 /// The content of an edition.
@@ -36,13 +36,24 @@ pub struct Group {
 }
 
 /// Sorts of stories.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Heading {
     /// Whatever has to be answered within the week.
     Closing,
     /// Announcements of a kind.
     Kind(Kind),
+    /// Announcements on a topic, with what it was called when the edition was made.
+    Topic {
+        /// The topic.
+        id: TopicId,
+        /// Its names.
+        names: Vec<(Language, String)>,
+    },
+    /// Announcements from a country.
+    Country(Country),
+    /// What has no topic.
+    Rest,
 }
 
 /// A story, told once.
@@ -99,5 +110,36 @@ impl Body {
     #[must_use]
     pub fn stories(&self) -> usize {
         self.groups.iter().map(|group| group.stories.len()).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_earlier_versions_published_still_reads() {
+        let mut edition = crate::delivery::digest::testing::edition("2026-11-21T07:00:00Z", 1);
+        let story = serde_json::json!({
+            "id": StoryId::new(7), "title": "Apel", "lang": "ro", "excerpt": "", "day": "2026-11-20", "closes": null,
+            "sources": [{"id": "fonss", "name": "FONSS", "country": "RO", "item": ItemId::new(7), "url": "https://fonss.ro/7"}]
+        });
+        edition.body = serde_json::json!({
+            "groups": [{"heading": "closing", "stories": [story]}, {"heading": {"kind": "call"}, "stories": [story]}]
+        });
+        let body = Body::of(&edition).unwrap();
+        assert_eq!(body.stories(), 2);
+        assert_eq!(body.groups[1].heading, Heading::Kind(Kind::Call));
+        for heading in [
+            Heading::Rest,
+            Heading::Country(Country::LV),
+            Heading::Topic {
+                id: "funding".parse().unwrap(),
+                names: vec![(Language::RO, "Finanțare".into())],
+            },
+        ] {
+            let written = serde_json::to_value(&heading).unwrap();
+            assert_eq!(serde_json::from_value::<Heading>(written).unwrap(), heading);
+        }
     }
 }

@@ -5,29 +5,15 @@ use std::collections::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::body::{Body, Carrier, Closes, Group, Heading, Story};
+use super::groups;
 use super::periods::Span;
 use crate::config::DigestSpec;
-use crate::domain::{Deadline, Item, ItemId, Kind, Precision, SourceId, StoryId};
+use crate::domain::{Deadline, Item, ItemId, Precision, SourceId, StoryId};
 
-/// Stories of one source that are told with their first sentences; further ones are only named, so that a source
-/// which publishes much does not bury the others, and yet nothing is missed.
-const PER_SOURCE: usize = 3;
 /// What closes within so many days comes first.
 const CLOSING_DAYS: i64 = 7;
 /// Most sources named beside a story.
 const MOST_CARRIERS: usize = 20;
-
-/// Kinds in the order in which they are shown: what asks for an answer first.
-const ORDER: [Kind; 8] = [
-    Kind::Call,
-    Kind::Consultation,
-    Kind::Tender,
-    Kind::Event,
-    Kind::Vacancy,
-    Kind::News,
-    Kind::Report,
-    Kind::Other,
-];
 
 /// Makes an edition of the items that belong to it. `told` has all live items of their stories; `delivered`, whatever
 /// earlier editions had. Gives the content, and every item that it settles, in the order of their ids.
@@ -178,16 +164,17 @@ fn arrange(spec: &DigestSpec, end: Timestamp, mut found: Vec<(Story, &Item)>) ->
     let more = ranked.len().saturating_sub(spec.limit);
     ranked.truncate(spec.limit);
     let mut closing_soon = Vec::new();
-    let mut kinds: HashMap<Kind, Vec<Story>> = HashMap::new();
+    let mut others = Vec::new();
     for (rank, mut story, item) in ranked {
         if closing(item).is_some() {
             closing_soon.push(story);
             continue;
         }
-        if rank > PER_SOURCE {
+        // A source that publishes much does not bury the others, and yet nothing is missed.
+        if rank > spec.manner.per_source {
             story.excerpt.clear();
         }
-        kinds.entry(item.kind).or_default().push(story);
+        others.push((story, item));
     }
     let mut groups = Vec::new();
     if !closing_soon.is_empty() {
@@ -196,22 +183,16 @@ fn arrange(spec: &DigestSpec, end: Timestamp, mut found: Vec<(Story, &Item)>) ->
             stories: closing_soon,
         });
     }
-    for kind in ORDER {
-        if let Some(stories) = kinds.remove(&kind) {
-            groups.push(Group {
-                heading: Heading::Kind(kind),
-                stories,
-            });
-        }
-    }
+    groups.extend(groups::group(&spec.manner, others));
     (groups, u32::try_from(more).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Period;
+    use crate::config::{PER_SOURCE, Period};
     use crate::delivery::digest::testing::{at, item, spec};
+    use crate::domain::Kind;
 
     fn span() -> Span {
         Span {
@@ -300,7 +281,11 @@ mod tests {
         items[4].kind = Kind::Call;
         items[4].deadline = deadline("2026-11-20T21:59:59Z");
         let (body, _) = compose(&spec, span(), &items, &told(&items), &HashSet::new());
-        let headings: Vec<Heading> = body.groups.iter().map(|group| group.heading).collect();
+        let headings: Vec<Heading> = body
+            .groups
+            .iter()
+            .map(|group| group.heading.clone())
+            .collect();
         assert_eq!(
             headings,
             [

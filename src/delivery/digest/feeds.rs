@@ -10,7 +10,7 @@ use crate::config::DigestSpec;
 use crate::delivery::entry::{Entry, sane, tag, under};
 use crate::delivery::words::Ui;
 use crate::delivery::{FeedInfo, atom as atom_feed, json_feed as json, rss as rss_feed};
-use crate::domain::{DigestId, Language};
+use crate::domain::Language;
 use crate::store::Edition;
 
 /// A digest as RSS 2.0, one entry an edition.
@@ -46,11 +46,19 @@ pub fn parse_slug(slug: &str) -> Option<Timestamp> {
     (edition_slug(end) == slug).then_some(end)
 }
 
-/// The page of an edition, `{public}digests/{id}/{slug}`.
+/// The page of an edition: `{public}digests/{id}/{slug}`; of a search, `{public}digest?…&edition={slug}`.
 #[must_use]
-pub fn edition_url(public: &Url, digest: &DigestId, end: Timestamp) -> Url {
-    let text = under(public, &format!("digests/{digest}/{}", edition_slug(end)));
-    Url::parse(&text).unwrap_or_else(|_| public.clone())
+pub fn edition_url(public: &Url, spec: &DigestSpec, end: Timestamp) -> Url {
+    let slug = edition_slug(end);
+    let path = match &spec.manner.address {
+        Some(pairs) => {
+            let mut query = url::form_urlencoded::Serializer::new(String::new());
+            query.extend_pairs(pairs).append_pair("edition", &slug);
+            format!("digest?{}", query.finish())
+        }
+        None => format!("digests/{}/{slug}", spec.id),
+    };
+    Url::parse(&under(public, &path)).unwrap_or_else(|_| public.clone())
 }
 
 fn entries(
@@ -68,7 +76,7 @@ fn entries(
                 &format!("digests/{}/{}", edition.digest, edition_slug(edition.end)),
             ),
             title: edition_title(spec, edition, ui),
-            link: edition_url(&info.public, &edition.digest, edition.end).into(),
+            link: edition_url(&info.public, spec, edition.end).into(),
             page: None,
             lang: Some(words.language()),
             // The end of its period orders it; an edition never changes.

@@ -1,15 +1,18 @@
 //! Digests: which period has ended, what goes into its edition, how an edition reads.
 //!
-//! `periods` says when periods end, `plan` which editions are due and where an item belongs, `compose` what an edition
-//! says, `render` and `feeds` how it reads; all of these are pure. `publish` alone asks the store and the index.
+//! `periods` says when periods end, `plan` which editions are due and where an item belongs, `compose` and `groups` what
+//! an edition says, `render` and `feeds` how it reads; all of these are pure. `publish` asks the store and the index for
+//! named digests, whose editions are stored; `search` for those of any search, which are made when asked for.
 
 mod body;
 mod compose;
 mod feeds;
+mod groups;
 pub mod periods;
 mod plan;
 mod publish;
 mod render;
+mod search;
 
 pub use body::{Body, Carrier, Closes, Group, Heading, Story};
 pub use feeds::{atom, edition_slug, edition_url, json_feed, parse_slug, rss};
@@ -17,6 +20,7 @@ pub use periods::Span;
 pub use plan::{Due, Last, Place, due, place};
 pub use publish::{DigestError, Select, publish_due, recent};
 pub use render::{edition_dates, edition_html, edition_title};
+pub use search::{can_hold, editions_of_search, latest_spans, of_search, span_to};
 
 /// Values for the tests of this folder.
 #[cfg(test)]
@@ -47,6 +51,7 @@ pub(crate) mod testing {
             weekday: Weekday::Monday,
             time_zone: TimeZone::get(zone).unwrap(),
             limit: 50,
+            manner: crate::config::Manner::default(),
             recipients: Vec::new(),
         }
     }

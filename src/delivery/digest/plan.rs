@@ -110,7 +110,7 @@ pub fn due(spec: &DigestSpec, last: Option<&Last>, now: Timestamp) -> Due {
 }
 
 /// How many periods a digest opens with.
-fn opening_editions(period: Period) -> usize {
+pub(super) fn opening_editions(period: Period) -> usize {
     match period {
         Period::AtOnce => 1,
         Period::Hourly => 24,

@@ -266,7 +266,7 @@ fn candidates(
 }
 
 /// All public live items of the stories that these items tell.
-fn told(
+pub(super) fn told(
     store: &Store,
     editions: &[Vec<Item>],
     private: &HashSet<SourceId>,
@@ -290,7 +290,7 @@ fn told(
 }
 
 /// An item without its text, of which an edition needs nothing.
-fn light(mut item: Item) -> Item {
+pub(super) fn light(mut item: Item) -> Item {
     item.text = String::new();
     item.html = None;
     item

@@ -66,7 +66,11 @@ pub fn edition_html(edition: &Edition, ui: Language, zone: &TimeZone, public: &U
         let _ = writeln!(html, "<p>{}</p>", ui.nothing());
     }
     for group in &body.groups {
-        let _ = writeln!(html, "<h2>{}</h2>\n<ul>", ui.heading(group.heading));
+        let _ = writeln!(
+            html,
+            "<h2>{}</h2>\n<ul>",
+            escape(&plain(&ui.heading(&group.heading), "…"))
+        );
         for story in &group.stories {
             write_story(&mut html, story, ui, public);
         }

@@ -177,7 +177,7 @@ fn issue(
     ));
     // Editions of `digests.toml` have pages of their own.
     if !spec.title.is_empty() {
-        let url = edition_url(sheet.public, &edition.digest, edition.end);
+        let url = edition_url(sheet.public, spec, edition.end);
         text.push_str(&format!("{}: {url}\n\n", words.online));
         html.push_str(&format!(
             "<p><a href=\"{}\">{}</a></p>\n",

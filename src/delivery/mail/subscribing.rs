@@ -8,7 +8,7 @@ use lettre::Address;
 use ring::rand::{SecureRandom as _, SystemRandom};
 use sha2::{Digest as _, Sha256};
 
-use crate::config::{Config, DigestSpec, Period};
+use crate::config::{Config, DigestSpec, Manner, Period};
 use crate::delivery::digest::periods;
 use crate::domain::{DigestId, Language, SearchRequest};
 use crate::store::{SearchDigest, Store, StoreError, Subscription, Wish};
@@ -60,7 +60,7 @@ pub fn search_digest(request: &SearchRequest, period: Period) -> Option<SearchDi
         .map(|byte| format!("{byte:02x}"))
         .collect();
     Some(SearchDigest {
-        id: format!("search-{hex}").parse().ok()?,
+        id: format!("mail-{hex}").parse().ok()?,
         query,
         period,
     })
@@ -83,6 +83,7 @@ pub fn search_spec(search: &SearchDigest, config: &Config) -> Option<DigestSpec>
         time_zone: config.settings.server.time_zone.clone(),
         limit: LIMIT,
         recipients: Vec::new(),
+        manner: Manner::default(),
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn edition_text(body: &Body, lang: Language, public: &Url) -> String 
         text.push('\n');
     }
     for group in &body.groups {
-        heading(&mut text, &ui.heading(group.heading), '-');
+        heading(&mut text, &ui.heading(&group.heading), '-');
         for story in &group.stories {
             write_story(&mut text, story, ui, public);
         }

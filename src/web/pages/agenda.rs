@@ -58,6 +58,7 @@ struct AgendaPage {
     first: Option<String>,
     feeds: Vec<FeedLink>,
     calendar: String,
+    digest: String,
 }
 
 /// `/calls`
@@ -169,6 +170,7 @@ fn view(context: &Context, agenda: Agenda, request: &SearchRequest, found: &Foun
         next: found.hits.next_cursor.as_deref().map(at),
         first: request.cursor.is_some().then(|| at("")),
         calendar: context.link("/calendar.ics", &request.to_pairs()),
+        digest: context.link("/digest", &request.to_pairs()),
         feeds,
     }
 }

@@ -53,6 +53,7 @@ struct CountryPage {
     topics: Vec<Link>,
     feeds: Vec<FeedLink>,
     calendar: String,
+    digest: String,
 }
 
 /// `/countries`
@@ -189,6 +190,7 @@ fn view(
             })
             .collect(),
         calendar: context.link("/calendar.ics", &own),
+        digest: context.link("/digest", &own),
         feeds,
     }
 }

@@ -13,6 +13,7 @@ pub(super) mod mail;
 #[cfg(test)]
 pub(super) mod samples;
 pub(super) mod search;
+pub(super) mod search_digest;
 pub(super) mod sources;
 pub(super) mod statements;
 mod timeline;
@@ -170,9 +171,10 @@ impl Frame {
 }
 
 /// The parameters of a search that a link to the same page keeps.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 22] = [
     "digest", "q", "lang", "country", "source", "role", "topic", "kind", "from", "to", "deadline",
-    "event", "cross", "sort", "limit",
+    "event", "cross", "sort", "limit", "period", "hour", "weekday", "tz", "group", "before",
+    "edition",
 ];
 
 fn languages(context: &Context) -> Vec<LanguageLink> {

@@ -72,6 +72,7 @@ struct SearchPage {
     results: Option<Results>,
     feeds: Vec<FeedLink>,
     calendar: String,
+    digest: String,
     start: bool,
 }
 
@@ -159,6 +160,7 @@ fn refused(context: &Context, bad: &BadParameter) -> SearchPage {
         results: None,
         feeds: Vec::new(),
         calendar: String::new(),
+        digest: String::new(),
         start: false,
     }
 }
@@ -202,6 +204,7 @@ fn results(context: &Context, request: &SearchRequest, found: &Found) -> SearchP
         results: Some(under(context, request, found)),
         feeds,
         calendar: context.link("/calendar.ics", &request.to_pairs()),
+        digest: context.link("/digest", &request.to_pairs()),
         start,
     }
 }

@@ -39,6 +39,7 @@ struct SourcePage {
     all: String,
     feeds: Vec<FeedLink>,
     calendar: String,
+    digest: String,
 }
 
 /// `/sources/{id}`
@@ -111,5 +112,6 @@ fn view(
         all: context.link("/", &request.to_pairs()),
         feeds,
         calendar: context.link("/calendar.ics", &request.to_pairs()),
+        digest: context.link("/digest", &request.to_pairs()),
     }
 }

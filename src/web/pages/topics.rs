@@ -53,6 +53,7 @@ struct TopicPage {
     all: String,
     feeds: Vec<FeedLink>,
     calendar: String,
+    digest: String,
 }
 
 /// `/topics`
@@ -187,6 +188,7 @@ fn view(context: &Context, concept: &Concept, request: &SearchRequest, found: &F
         all: context.link("/", &request.to_pairs()),
         feeds,
         calendar: context.link("/calendar.ics", &request.to_pairs()),
+        digest: context.link("/digest", &request.to_pairs()),
     }
 }
 
