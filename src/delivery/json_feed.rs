@@ -20,7 +20,8 @@ pub(super) fn write(info: &FeedInfo, entries: impl Iterator<Item = Entry>) -> St
     feed.insert("home_page_url".into(), info.home.as_str().into());
     feed.insert("feed_url".into(), info.this.as_str().into());
     feed.insert("description".into(), plain(&info.description, "").into());
-    if let Some(next) = &info.next {
+    // JSON Feed knows no archives: what comes next is whatever is older.
+    if let Some(next) = info.next.as_ref().or(info.links.prev_archive.as_ref()) {
         feed.insert("next_url".into(), next.as_str().into());
     }
     if let Some(lang) = info.lang {

@@ -9,7 +9,14 @@ pub fn excerpt(draft: &Draft) -> String {
     if let Some(summary) = draft.summary.as_deref().map(squeeze)
         && is_good(&summary, &draft.title)
     {
-        return cut(&summary);
+        let mut summary = cut(&summary);
+        let whole = squeeze(&draft.text).chars().count() <= summary.chars().count();
+        // Sources cut their summaries where the space ends, and many do not say so.
+        let broken_off = summary.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+        if broken_off && !whole && summary.chars().count() < MAX_EXCERPT {
+            summary.push('…');
+        }
+        return summary;
     }
     let mut start = String::new();
     for paragraph in draft.text.split("\n\n") {
@@ -100,6 +107,17 @@ mod tests {
         entry.summary =
             Some("Un rezumat scris de oameni, care spune pe scurt despre ce este vorba.".into());
         assert!(excerpt(&entry).starts_with("Un rezumat"));
+        // One that breaks off, of which there is more.
+        entry.summary =
+            Some("Un rezumat care este tăiat acolo unde s-a terminat locul, fără".into());
+        assert!(
+            excerpt(&entry).ends_with("locul, fără"),
+            "nothing is left out"
+        );
+        entry
+            .text
+            .push_str(" Aici textul este mult mai lung decât rezumatul său, după cum se vede.");
+        assert!(excerpt(&entry).ends_with("locul, fără…"));
         entry.summary =
             Some("The post Titlu appeared first on Asociația noastră de undeva.".into());
         assert!(excerpt(&entry).starts_with("Prima frază"));

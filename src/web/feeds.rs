@@ -9,11 +9,13 @@ use url::Url;
 use crate::delivery;
 
 use super::api;
+use super::archive::{Stretch, begin};
 use super::context::{Ask, Context, Face};
-use super::params::query_string;
+use super::find::newest;
+use super::params::{BadParameter, query_string};
 use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
-use crate::config::DigestSpec;
+use crate::config::{Content, DigestSpec};
 use crate::domain::{Arrival, Kind, Language, SearchRequest, Sort};
 use crate::store::{Edition, SourceRecord};
 use delivery::FeedInfo;
@@ -88,27 +90,60 @@ async fn feed(context: Ask, format: Format) -> Response {
     context
         .serve_again(Face::Data, move |context| {
             context.check(api::SEARCH)?;
+            context.check(&["content", "archive"])?;
             let request = context.pairs.request()?;
-            let mut found = context.find(&newest_first(request.clone()))?;
-            // Readers show as new whatever they see for the first time.
-            found.items.retain(|item| item.arrival != Arrival::Backfill);
             let mut info = context.info(&request, context.search_title(&request))?;
-            info.updated = found.modified().unwrap_or(Timestamp::UNIX_EPOCH);
+            info.content = context.content()?;
+            let own = context.feed_pairs(&request);
+            let at = |name: &str, value: String| {
+                let mut pairs: Vec<(&str, String)> = own.clone();
+                pairs.push((name, value));
+                context.url(&format!("{}{}", context.path, query_string(&pairs)))
+            };
+            let archive = |stretch: Stretch| at("archive", stretch.to_string());
+            let feed = context.url(&format!("{}{}", context.path, query_string(&own)))?;
+            let (items, next, keep) = if let Some(stretch) = context.stretch()? {
+                let archived = context.archived(&newest_first(request), stretch)?;
+                info.this = archive(stretch)?;
+                info.links.current = Some(feed);
+                info.links.prev_archive = archived.prev.map(archive).transpose()?;
+                info.links.next_archive = archived.next.map(archive).transpose()?;
+                info.updated = begin(stretch, context.zone());
+                (archived.items, None, Keep::Hour)
+            } else {
+                let request = newest_first(request);
+                let mut found = context.find(&request)?;
+                if request.cursor.is_some() {
+                    info.links.first = Some(feed);
+                }
+                let next = found.hits.next_cursor.take();
+                // Only what is in the order of time can be archived by it.
+                let oldest = found
+                    .items
+                    .last()
+                    .filter(|_| request.sort == Some(Sort::Date));
+                if let (Some(_), Some(oldest)) = (&next, oldest) {
+                    let stretch = context.archive_from(&request, oldest)?;
+                    info.links.prev_archive = stretch.map(archive).transpose()?;
+                }
+                // Readers show as new whatever they see for the first time.
+                found.items.retain(|item| item.arrival != Arrival::Backfill);
+                (found.items, next, Keep::Minute)
+            };
+            info.updated = newest(&items).unwrap_or(info.updated);
+            info.next = next
+                .as_ref()
+                .map(|cursor| at("cursor", cursor.clone()))
+                .transpose()?;
             info.hub = context.hub(&info.this);
-            if let Some(cursor) = &found.hits.next_cursor {
-                let mut pairs = context.feed_pairs(&request);
-                pairs.push(("cursor", cursor.clone()));
-                info.next =
-                    Some(context.url(&format!("{}{}", context.path, query_string(&pairs)))?);
-            }
             let body = match format {
-                Format::Rss => delivery::rss(&info, &found.items),
-                Format::Atom => delivery::atom(&info, &found.items),
-                Format::Json => delivery::json_feed(&info, &found.items),
+                Format::Rss => delivery::rss(&info, &items),
+                Format::Atom => delivery::atom(&info, &items),
+                Format::Json => delivery::json_feed(&info, &items),
             };
             let reply = announced(Reply::new(format.content_type(), body), &info)
-                .ignoring(found.hits.next_cursor.as_deref())
-                .keep(Keep::Minute);
+                .ignoring(next.as_deref())
+                .keep(keep);
             Ok(context.with_its_date(reply))
         })
         .await
@@ -261,10 +296,24 @@ impl Context {
         if request.limit != SearchRequest::default().limit {
             pairs.push(("limit", request.limit.to_string()));
         }
+        if let Some(content) = self.pairs.last("content") {
+            pairs.push(("content", content.to_owned()));
+        }
         if self.ui_given {
             pairs.push(("ui", self.ui.code()));
         }
         pairs
+    }
+
+    /// How much of each announcement is asked for.
+    fn content(&self) -> Result<Content, BadParameter> {
+        let Some(given) = self.pairs.last("content") else {
+            return Ok(self.config.settings.feeds.content);
+        };
+        let known = Content::ALL.iter().find(|(word, _)| *word == given);
+        known
+            .map(|(_, content)| *content)
+            .ok_or_else(|| BadParameter::new("content", given))
     }
 
     pub(super) fn info(&self, request: &SearchRequest, title: String) -> Result<FeedInfo, Trouble> {

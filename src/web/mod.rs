@@ -4,6 +4,7 @@
 //! and returns a [`reply::Reply`], which knows how to answer conditional requests. Nothing here sees SQL or an index type.
 
 mod api;
+mod archive;
 mod assets;
 mod calendar;
 mod client;

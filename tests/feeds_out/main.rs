@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may")]
 
+mod archives;
 mod calendars;
 mod digests;
 mod house;
