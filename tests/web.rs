@@ -247,7 +247,7 @@ impl House {
     }
 }
 
-const PATHS: [&str; 25] = [
+const PATHS: [&str; 26] = [
     "/",
     "/?q=apel",
     "/calls",
@@ -261,6 +261,7 @@ const PATHS: [&str; 25] = [
     "/digests/zilnic.rss",
     "/digests/zilnic.atom",
     "/digests/zilnic.json",
+    "/apps",
     "/api",
     "/privacy",
     "/accessibility",

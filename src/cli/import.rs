@@ -173,7 +173,14 @@ fn country(entry: &OpmlEntry) -> Option<Country> {
                 "românia" | "romania" | "rumānija" | "румыния" => Some(Country::RO),
                 "latvia" | "latvija" | "letonia" | "латвия" => Some(Country::LV),
                 "moldova" | "republica moldova" | "молдова" => Some(Country::MD),
-                "europe" | "europa" | "eiropa" | "европа" => Some(Country::EU),
+                "europe"
+                | "europa"
+                | "eiropa"
+                | "европа"
+                | "european union"
+                | "uniunea europeană"
+                | "eiropas savienība"
+                | "европейский союз" => Some(Country::EU),
                 code if code.len() == 2 && code != folder.as_str() => code.parse().ok(),
                 _ => None,
             });

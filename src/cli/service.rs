@@ -28,6 +28,8 @@ const REST: Duration = Duration::from_secs(4);
 /// Older items that are put into stories at a time, and the pause between.
 const UNSETTLED: usize = 100;
 const SETTLE_PAUSE: Duration = Duration::from_millis(20);
+/// How long it is between two looks for sign-ins that nobody uses any more.
+const DAY: Duration = Duration::from_hours(24);
 
 /// What to run.
 pub(super) struct Service {
@@ -89,6 +91,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         }
     });
     tokio::spawn(settle_stories(store.clone(), stop.subscribe()));
+    tokio::spawn(forget_readers(store.clone(), clock.clone()));
     let publisher = tokio::spawn(publish(
         store.clone(),
         index.clone(),
@@ -188,6 +191,18 @@ async fn settle_stories(store: Store, stop: watch::Receiver<bool>) {
                 break;
             }
         }
+    }
+}
+
+/// Deletes, once a day, the sign-ins of reader apps that nobody uses any more: /privacy says so.
+async fn forget_readers(store: Store, clock: SharedClock) {
+    loop {
+        match store.forget_readers(clock.now()).await {
+            Ok(0) => {}
+            Ok(forgotten) => tracing::info!(forgotten, "unused sign-ins deleted"),
+            Err(error) => tracing::error!(%error, "unused sign-ins stay until tomorrow"),
+        }
+        tokio::time::sleep(DAY).await;
     }
 }
 

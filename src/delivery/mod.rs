@@ -17,6 +17,7 @@ pub mod mail;
 mod marked;
 mod opml;
 mod read_opml;
+mod reader_item;
 mod rss;
 mod words;
 mod xml;
@@ -26,8 +27,9 @@ pub use calendar::{Alarm, CalendarOptions, calendar};
 pub use json_feed::json_feed;
 pub use labels::Labels;
 pub use links::FeedLinks;
-pub use opml::{Feedless, opml};
+pub use opml::{Feedless, OpmlFeed, opml, opml_folders};
 pub use read_opml::{OpmlEntry, OpmlError, read_opml};
+pub use reader_item::{ItemPlace, long_id, reader_edition, reader_item};
 pub use rss::rss;
 
 pub use item_json::{

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 use url::Url;
 
 use super::entry::{plain, safe_link};
+use super::opml::DIGEST;
 use crate::domain::Language;
 
 /// Largest file that is read, in bytes.
@@ -126,6 +127,7 @@ struct Outline {
     feed: Option<Url>,
     home: Option<Url>,
     language: Option<Language>,
+    digest: bool,
 }
 
 impl Outline {
@@ -139,6 +141,7 @@ impl Outline {
                 "xmlurl" => outline.feed = address(&value),
                 "htmlurl" => outline.home = address(&value),
                 "language" => outline.language = Language::from_tag(&value),
+                "category" => outline.digest = value.trim() == DIGEST,
                 _ => {}
             }
         }
@@ -155,6 +158,10 @@ impl Outline {
     }
 
     fn entry(self, folders: &[String]) -> Option<OpmlEntry> {
+        // What a vesti gathered from its sources is no source for another.
+        if self.digest {
+            return None;
+        }
         Some(OpmlEntry {
             title: self.name(),
             feed: self.feed?,

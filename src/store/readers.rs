@@ -81,7 +81,7 @@ impl Store {
                     proof,
                     lang.as_str(),
                     millis(floor).saturating_mul(1000),
-                    millis(now)
+                    day(now)
                 ])?;
             Ok(added > 0)
         })
@@ -131,7 +131,7 @@ impl Store {
                     "SELECT id FROM reader WHERE coalesce(used < ?1, created < ?2) LIMIT 1000",
                 )?
                 .query_map(
-                    params![day(ago(now, KEPT_HOURS)), millis(ago(now, UNUSED_HOURS))],
+                    params![day(ago(now, KEPT_HOURS)), day(ago(now, UNUSED_HOURS))],
                     |row| row.get(0),
                 )?
                 .collect::<rusqlite::Result<_>>()?;

@@ -293,7 +293,8 @@ BEGIN
             random() & 9223372036854775807, 'digest/' || new.digest, new.ends, 0, 0);
 END;
 
--- Readers of apps: a name and a hash of what proves it, nothing about a person. What lies at or before `floor` is read; `used` is a day.
+-- Readers of apps: a name and a hash of what proves it, nothing about a person. What lies at or before `floor` is
+-- read; `created` and `used` are days.
 CREATE TABLE reader (
     id      INTEGER PRIMARY KEY,
     name    TEXT    NOT NULL UNIQUE,

@@ -63,6 +63,8 @@ pub(crate) enum Face {
     Page,
     /// Errors are problem documents.
     Data,
+    /// Errors are a line of text, as readers' apps expect them.
+    Plain,
 }
 
 /// A request as the pages see it: plain values, so that rendering can be tested with no service behind it.
@@ -126,22 +128,27 @@ impl Ask {
     where
         F: FnOnce(&Self) -> Result<Reply, Trouble> + Send + 'static,
     {
-        let seat = match self.app.gate.enter().await {
-            Ok(seat) => seat,
-            Err(trouble) => return self.fail(face, &trouble),
-        };
+        match self.aside(work).await {
+            Ok(reply) => self.finish(reply),
+            Err(trouble) => self.fail(face, &trouble),
+        }
+    }
+
+    /// Does blocking work for the request that is not all of its answer.
+    pub(crate) async fn aside<T, F>(&self, work: F) -> Result<T, Trouble>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Self) -> Result<T, Trouble> + Send + 'static,
+    {
+        let seat = self.app.gate.enter().await?;
         let own = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
+        tokio::task::spawn_blocking(move || {
             let result = work(&own);
             drop(seat);
             result
         })
-        .await;
-        match done {
-            Ok(Ok(reply)) => self.finish(reply),
-            Ok(Err(trouble)) => self.fail(face, &trouble),
-            Err(error) => self.fail(face, &Trouble::Internal(error.to_string())),
-        }
+        .await
+        .unwrap_or_else(|error| Err(Trouble::Internal(error.to_string())))
     }
 }
 
@@ -233,6 +240,7 @@ impl Context {
         }
         let reply = match face {
             Face::Data => trouble.problem(self),
+            Face::Plain => trouble.line(self),
             // A page about an error that cannot be written would be no better.
             Face::Page => pages::error(self, trouble).unwrap_or_else(|_| trouble.problem(self)),
         };
@@ -275,6 +283,9 @@ impl Context {
 
     /// Which face a path shows when something goes wrong.
     pub(crate) fn face(path: &str) -> Face {
+        if is_for_apps(path) {
+            return Face::Plain;
+        }
         let machine = matches!(path, "/healthz" | "/readyz" | "/metrics" | "/robots.txt");
         let data = is_api(path)
             || is_feed(path)
@@ -371,6 +382,13 @@ impl Context {
 
 fn is_api(path: &str) -> bool {
     path.starts_with("/api/")
+}
+
+/// Whether a path is one that readers' apps ask.
+pub(crate) fn is_for_apps(path: &str) -> bool {
+    ["/accounts/", "/reader/", "/api/greader.php"]
+        .iter()
+        .any(|beginning| path.starts_with(beginning))
 }
 
 /// Whether a path is that of a feed, calendar or another document for programs.

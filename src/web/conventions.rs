@@ -20,7 +20,7 @@ const EDITIONS: usize = 100;
 /// How long what security.txt says may be believed; the standard recommends less than a year.
 const VALID: SignedDuration = SignedDuration::from_hours(180 * 24);
 /// Our pages that are always there.
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "/",
     "/calls",
     "/events",
@@ -28,6 +28,7 @@ const PAGES: [&str; 10] = [
     "/countries",
     "/sources",
     "/digests",
+    "/apps",
     "/api",
     "/privacy",
     "/accessibility",

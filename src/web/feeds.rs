@@ -17,7 +17,7 @@ use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
 use crate::config::{Content, DigestSpec};
 use crate::domain::{Arrival, Kind, Language, SearchRequest, Sort};
-use crate::store::{Edition, SourceRecord};
+use crate::store::Edition;
 use delivery::FeedInfo;
 
 /// The formats of feeds.
@@ -166,23 +166,6 @@ fn newest_first(mut request: SearchRequest) -> SearchRequest {
         request.sort = Some(Sort::Date);
     }
     request
-}
-
-/// `/sources.opml`
-pub(super) async fn opml(context: Ask) -> Response {
-    context
-        .serve(Face::Data, |context| {
-            context.check(api::UI)?;
-            let sources: Vec<SourceRecord> = context.sources()?;
-            let body = delivery::opml(
-                context.site(),
-                &sources,
-                &context.base,
-                delivery::Feedless::OurFeed,
-            );
-            Ok(Reply::new("text/x-opml; charset=utf-8", body).keep(Keep::Minute))
-        })
-        .await
 }
 
 /// The feed of a digest.

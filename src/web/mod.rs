@@ -16,13 +16,14 @@ mod cookie;
 mod digest;
 mod feeds;
 mod find;
-#[allow(dead_code, reason = "the pages with forms come with what they ask for")]
 mod form;
 mod limits;
 mod locale;
 mod metrics;
+mod opml;
 mod pages;
 mod params;
+mod reader;
 mod recent;
 mod reply;
 mod shield;
@@ -52,6 +53,7 @@ pub use metrics::Metrics;
 
 use context::{Ask, Context, Gate};
 use limits::Limits;
+use reader::Doors;
 use recent::Recent;
 use since::Since;
 use trouble::Trouble;
@@ -82,6 +84,7 @@ pub struct App {
     wishes: Limits,
     /// Room for what hubs push at the same time.
     pushes: Arc<Semaphore>,
+    doors: Doors,
 }
 
 impl App {
@@ -106,6 +109,7 @@ impl App {
             limits: Limits::default(),
             wishes: Limits::default(),
             pushes: Arc::new(Semaphore::new(PUSHES)),
+            doors: Doors::default(),
         }
     }
 }
@@ -146,6 +150,7 @@ pub fn router(app: App) -> Router {
         .route("/digest.rss", get(digest::rss))
         .route("/digest.atom", get(digest::atom))
         .route("/digest.json", get(digest::json))
+        .route("/apps", get(pages::apps::page).post(pages::apps::change))
         .route("/api", get(pages::about::api))
         .route("/privacy", get(pages::statements::privacy))
         .route("/accessibility", get(pages::statements::accessibility))
@@ -153,7 +158,7 @@ pub fn router(app: App) -> Router {
         .route("/feed.atom", get(feeds::atom))
         .route("/feed.json", get(feeds::json))
         .route("/calendar.ics", get(calendar::calendar))
-        .route("/sources.opml", get(feeds::opml))
+        .route("/sources.opml", get(opml::sources))
         .route(
             "/openapi.json",
             get(move |context: Ask| api::description(context, description)),
@@ -169,6 +174,7 @@ pub fn router(app: App) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .route("/favicon.ico", get(assets::favicon))
         .merge(api)
+        .merge(reader::router())
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))

@@ -12,7 +12,7 @@ use futures::FutureExt;
 
 use super::App;
 use super::client::Client;
-use super::context::{Ask, Context, is_feed};
+use super::context::{Ask, Context, is_feed, is_for_apps};
 use super::limits::Allowance;
 use super::trouble::Trouble;
 use super::websub;
@@ -156,20 +156,37 @@ fn known(method: &Method) -> &'static str {
 
 /// Whether pages of other sites may read it: everything that is made for programs.
 fn shared(path: &str) -> bool {
-    path.starts_with("/api/") || is_feed(path)
+    path.starts_with("/api/") || is_feed(path) || is_for_apps(path)
+}
+
+/// Whether something can be sent there.
+fn takes_forms(path: &str) -> bool {
+    is_for_apps(path)
+        || matches!(path, "/apps" | "/subscribe")
+        || path.starts_with("/mail/")
+        || path.starts_with("/websub/")
 }
 
 fn options(path: &str) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
-    let allowed = HeaderValue::from_static("GET, HEAD, OPTIONS");
+    let allowed = HeaderValue::from_static(if takes_forms(path) {
+        "GET, HEAD, OPTIONS, POST"
+    } else {
+        "GET, HEAD, OPTIONS"
+    });
     headers.insert(header::ALLOW, allowed.clone());
     if shared(path) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allowed);
         headers.insert(
             header::ACCESS_CONTROL_ALLOW_HEADERS,
             HeaderValue::from_static(
-                "Accept-Language, Cache-Control, If-Modified-Since, If-None-Match, Pragma, X-Requested-With",
+                if is_for_apps(path) {
+                    // Nothing is read there but by whoever knows the secret of a reader: a browser adds nothing of its own.
+                    "Accept-Language, Authorization, Cache-Control, Content-Type, Pragma, X-Requested-With"
+                } else {
+                    "Accept-Language, Cache-Control, If-Modified-Since, If-None-Match, Pragma, X-Requested-With"
+                },
             ),
         );
         headers.insert(

@@ -165,6 +165,12 @@ impl Trouble {
         self.dress(Reply::new("application/problem+json", body))
     }
 
+    /// Its answer to a program that looks at the status alone.
+    pub(crate) fn line(&self, context: &Context) -> Reply {
+        let (title, _) = self.words(context);
+        self.dress(Reply::new("text/plain; charset=utf-8", title + "\n"))
+    }
+
     /// Status, caching and what else goes with any form of it.
     pub(crate) fn dress(&self, reply: Reply) -> Reply {
         let reply = reply.status(self.status()).keep(Keep::Never);

@@ -251,6 +251,7 @@ fn as_feed(path: &str, feed: &Value) -> Value {
                 .collect()
         }
         Some("digest") => vec!["digestId", "ui"],
+        Some("opml") => vec!["country", "role", "topic", "by", "ui"],
         _ => vec!["ui"],
     };
     let paged = parameters.contains(&"searchCursor");

@@ -39,6 +39,7 @@ struct DirectoryPage {
     next: Option<String>,
     all: String,
     opml: String,
+    apps: String,
 }
 
 /// `/sources`
@@ -124,7 +125,8 @@ fn view(context: &Context, request: &SearchRequest, records: &[SourceRecord]) ->
         first: (page > 1).then(|| at(1)),
         next: (page < pages).then(|| at(page + 1)),
         all: context.to("/sources"),
-        opml: context.to("/sources.opml"),
+        opml: context.link("/sources.opml", &kept_of(request)),
+        apps: context.to("/apps"),
     }
 }
 
@@ -136,6 +138,13 @@ fn folded(text: &str) -> String {
 fn pairs(request: &SearchRequest) -> Vec<(&'static str, String)> {
     let mut pairs = request.to_pairs();
     pairs.retain(|(name, _)| ["q", "country", "role"].contains(name));
+    pairs
+}
+
+/// What of a request the list for other programs looks at as well.
+fn kept_of(request: &SearchRequest) -> Vec<(&'static str, String)> {
+    let mut pairs = pairs(request);
+    pairs.retain(|(name, _)| *name != "q");
     pairs
 }
 

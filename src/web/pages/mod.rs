@@ -2,6 +2,7 @@
 
 pub(super) mod about;
 pub(super) mod agenda;
+pub(super) mod apps;
 mod card;
 pub(super) mod countries;
 pub(super) mod digests;
@@ -130,6 +131,7 @@ impl Frame {
                 link("/api", ui.t("nav-api")),
                 link("/feed.rss", "RSS".into()),
                 link("/calendar.ics", ui.t("nav-calendar")),
+                link("/apps", ui.t("nav-apps")),
                 link("/sources.opml", ui.t("nav-opml")),
                 link("/privacy", ui.t("nav-privacy")),
                 link("/accessibility", ui.t("nav-accessibility")),

@@ -29,6 +29,8 @@ struct StatementPage {
     contact: Option<Link>,
     /// Whether digests can be had by mail.
     by_mail: bool,
+    /// Where sign-ins for apps are made and deleted.
+    apps: String,
     /// Whether search engines are asked to leave out the texts of others.
     unlisted: bool,
     /// When it was last gone through, alone and as the day on which something happens.
@@ -66,6 +68,7 @@ fn view(context: &Context, subject: Subject) -> StatementPage {
         language: ui.code(),
         contact: context.contact(),
         by_mail: context.config.settings.mail.is_some(),
+        apps: context.to("/apps"),
         unlisted: !context.config.settings.server.index_items,
         date: ui.day(AS_OF),
         date_on: ui.day_after(Before::On, AS_OF),
