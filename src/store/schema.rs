@@ -362,6 +362,12 @@ CREATE TABLE pushed (
 CREATE INDEX pushed_source ON pushed (source, id);
 "];
 
+/// The step that has a text in it, for tests that go back before it.
+#[cfg(test)]
+pub(super) fn step_with(text: &str) -> Option<&'static str> {
+    STEPS.iter().copied().find(|step| step.contains(text))
+}
+
 /// Brings a store to the current format, or refuses one from the future.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
     let wrap = |error| StoreError::from_sqlite(error, path);

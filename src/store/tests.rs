@@ -1,5 +1,6 @@
 mod calendar;
 mod full_disk;
+mod readers;
 mod stories;
 
 use std::time::Duration;

@@ -28,8 +28,8 @@ struct AppsPage {
     miniflux: String,
     /// Name and password that were just made.
     made: Option<(String, String)>,
-    /// What became of deleting one, and whether that is what was wanted.
-    told: Option<(String, bool)>,
+    /// What became of deleting one.
+    told: Option<String>,
     by_country: String,
     by_topic: String,
 }
@@ -67,18 +67,13 @@ async fn changed(context: &Ask, request: Request) -> Result<Reply, Trouble> {
     let name = form.last("name").unwrap_or_default();
     let password = form.last("password").unwrap_or_default();
     let ui = context.ui;
-    match reader::recognise(context, name, password).await? {
-        Some(reader) => {
-            context.app.store.remove_reader(reader.id).await?;
-            let told = Some((ui.t("apps-deleted"), true));
-            Ok(Reply::html(view(context, None, told).render()?))
-        }
-        None => {
-            let told = Some((ui.t("apps-unknown"), false));
-            let page = view(context, None, told).render()?;
-            Ok(Reply::html(page).status(StatusCode::FORBIDDEN))
-        }
-    }
+    let Some(reader) = reader::recognise(context, name, password).await? else {
+        let page = view(context, None, Some(ui.t("apps-unknown"))).render()?;
+        return Ok(Reply::html(page).status(StatusCode::FORBIDDEN));
+    };
+    context.app.store.remove_reader(reader.id).await?;
+    let page = view(context, None, Some(ui.t("apps-deleted"))).render()?;
+    Ok(Reply::html(page))
 }
 
 /// A new sign-in: name and password.
@@ -98,11 +93,7 @@ async fn make(context: &Ask, language: Language) -> Result<(String, String), Tro
     Err(Trouble::Busy)
 }
 
-fn view(
-    context: &Context,
-    made: Option<(String, String)>,
-    told: Option<(String, bool)>,
-) -> AppsPage {
+fn view(context: &Context, made: Option<(String, String)>, told: Option<String>) -> AppsPage {
     let opml = |by: &str| context.link("/sources.opml", &[("by", by)]);
     AppsPage {
         frame: Frame::new(context, context.ui.t("nav-apps")),

@@ -206,13 +206,6 @@ impl Catalogue {
         Some(choice)
     }
 
-    /// The labels of the topics of an item, as streams. Where a folder has the same name, that goes before.
-    pub(super) fn labels(&self, topics: &Topics, of: &[TopicId]) -> Vec<String> {
-        of.iter()
-            .filter_map(|topic| topics.0.get(topic).map(|name| label(name)))
-            .collect()
-    }
-
     /// What a stream is called.
     pub(super) fn title(&self, stream: &Stream, site: &str) -> String {
         match stream {
@@ -268,6 +261,13 @@ impl Topics {
                 .filter(|(_, name)| !folders.contains(name))
                 .collect(),
         )
+    }
+
+    /// The labels of some topics, as streams.
+    pub(super) fn labels(&self, topics: &[TopicId]) -> impl Iterator<Item = String> {
+        topics
+            .iter()
+            .filter_map(|topic| self.name(topic).map(label))
     }
 
     /// What one is called.

@@ -124,7 +124,8 @@ mod tests {
                 first == id || second == Some(id)
             };
             prop_assert!(names(&long_id(id)));
-            prop_assert!(names(&format!("{:016x}", id.get())));
+            let hex = format!("{:016x}", id.get());
+            prop_assert!(names(&hex));
             prop_assert!(names(&id.get().to_string()));
             prop_assert_eq!(read_item(&long_id(id)), Some((id, None)));
         }

@@ -300,9 +300,7 @@ fn written(context: &Ask, call: &Call, entries: &[Listed]) -> Result<Vec<Value>,
             file_key,
         };
         if let Some(item) = items.get(&entry.id) {
-            place
-                .categories
-                .extend(catalogue.labels(&topics, &item.topics));
+            place.categories.extend(topics.labels(&item.topics));
             values.push(reader_item(&context.base, item, &place));
         } else if let Some(end) = entry.edition
             && let Some(spec) = digest_of(&context.config.digests, &entry.stream)
