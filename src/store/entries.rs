@@ -149,8 +149,9 @@ pub(super) fn arrived(
         .prepare_cached("SELECT coalesce(max(pos), 0) FROM entry")?
         .query_row([], |row| row.get(0))?;
     let mut entry = connection.prepare_cached(
-        "INSERT OR IGNORE INTO entry (pos, id, stream, ends, old, gone) \
-         SELECT ?2, id, source, NULL, archive, withdrawn IS NOT NULL FROM item WHERE id = ?1 AND archive < 2",
+        "INSERT OR IGNORE INTO entry (pos, id, stream, nth, ends, old, gone) \
+         SELECT ?2, i.id, i.source, 1 + coalesce((SELECT e.nth FROM entry e WHERE e.stream = i.source ORDER BY e.pos DESC LIMIT 1), 0), \
+         NULL, i.archive, i.withdrawn IS NOT NULL FROM item i WHERE i.id = ?1 AND i.archive < 2",
     )?;
     let mut topics = connection.prepare_cached(
         "INSERT OR IGNORE INTO entry_topic SELECT t.value, ?2 FROM item i, json_each(i.topics) t WHERE i.id = ?1",

@@ -10,6 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::domain::ItemId;
 
 use super::entries::Through;
+use super::rows::unsigned;
 use super::{Reader, Store, StoreError};
 
 /// What is to become of some items.
@@ -109,12 +110,16 @@ impl Store {
     pub fn unread(&self, reader: &Reader, streams: &[String]) -> Result<Vec<Unread>, StoreError> {
         self.read(|connection| {
             let through = Through::of(connection, reader)?;
-            let mut all = connection.prepare_cached(
-                "SELECT count(*) FROM entry WHERE stream = ? AND gone = 0 AND pos > ? AND old = 0",
+            let mut last = connection.prepare_cached(
+                "SELECT nth FROM entry WHERE stream = ? AND pos <= ? ORDER BY pos DESC LIMIT 1",
+            )?;
+            let mut apart = connection.prepare_cached(
+                "SELECT count(*), coalesce(sum(m.read = 1), 0) FROM entry e INDEXED BY entry_apart \
+                 LEFT JOIN reader_mark m ON m.reader = ?1 AND m.stream = e.stream AND m.pos = e.pos \
+                 WHERE e.stream = ?2 AND e.pos > ?3 AND (e.gone = 1 OR e.old = 1)",
             )?;
             let mut read = connection.prepare_cached(
-                "SELECT count(*) FROM reader_mark m CROSS JOIN entry e ON e.pos = m.pos \
-                 WHERE m.reader = ? AND m.stream = ? AND m.pos > ? AND m.read = 1 AND e.gone = 0 AND e.old = 0",
+                "SELECT count(*) FROM reader_mark WHERE reader = ? AND stream = ? AND pos > ? AND read = 1",
             )?;
             let mut kept = connection.prepare_cached(
                 "SELECT m.stream, m.pos, e.old FROM reader_mark m CROSS JOIN entry e ON e.pos = m.pos \
@@ -135,12 +140,18 @@ impl Store {
             let mut found = Vec::with_capacity(streams.len());
             for stream in streams {
                 let end = through.end(stream);
-                let all: u64 = all.query_row(params![stream, end], |row| {
-                    super::rows::unsigned(row, 0)
-                })?;
-                let read: u64 = read.query_row(params![reader.id, stream, end], |row| {
-                    super::rows::unsigned(row, 0)
-                })?;
+                let mut through = |end: i64| -> rusqlite::Result<u64> {
+                    let found = last.query_row(params![stream, end], |row| unsigned(row, 0));
+                    Ok(found.optional()?.unwrap_or(0))
+                };
+                let all = through(i64::MAX)?.saturating_sub(through(end)?);
+                let own = params![reader.id, stream, end];
+                let (apart, read_apart) =
+                    apart.query_row(own, |row| Ok((unsigned(row, 0)?, unsigned(row, 1)?)))?;
+                let read = read.query_row(own, |row| unsigned(row, 0))?;
+                // Neither what is gone or old counts, nor the marks that it has.
+                let all = all.saturating_sub(apart);
+                let read = read.saturating_sub(read_apart);
                 let kept = counts.get(stream).copied().unwrap_or(0);
                 found.push(Unread {
                     count: all.saturating_sub(read) + kept,
@@ -163,7 +174,7 @@ impl Store {
                     break;
                 }
                 count += statement.query_row(params![stream, (most - count) as i64], |row| {
-                    super::rows::unsigned(row, 0)
+                    unsigned(row, 0)
                 })?;
             }
             Ok(count)

@@ -246,11 +246,13 @@ INSERT INTO calendar SELECT id, 'event', version - 1 + (withdrawn IS NOT NULL), 
 CREATE INDEX item_first_seen ON item (first_seen, born);
 ", "
 -- What readers' apps are shown: items that came as news or with the first visit, and editions (`ends`), in the order in which they
--- came. `pos` is that order: the microsecond since 1970, or the next free one, so that it only grows. `id` is the item's, or random.
+-- came. `pos` is that order: the microsecond since 1970, or the next free one, so that it only grows. `id` is the item's, or random;
+-- `nth` numbers the entries of a stream, so that they can be counted without being looked at.
 CREATE TABLE entry (
     pos    INTEGER PRIMARY KEY,
     id     INTEGER NOT NULL UNIQUE,
     stream TEXT    NOT NULL,
+    nth    INTEGER NOT NULL,
     ends   INTEGER,
     old    INTEGER NOT NULL,
     gone   INTEGER NOT NULL
@@ -262,8 +264,8 @@ CREATE TABLE entry_topic (
     PRIMARY KEY (topic, pos)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO entry (pos, id, stream, ends, old, gone)
-SELECT place + max(at - place) OVER (ORDER BY place), id, stream, ends, old, gone FROM (
+INSERT INTO entry (pos, id, stream, nth, ends, old, gone)
+SELECT place + max(at - place) OVER (ORDER BY place), id, stream, row_number() OVER (PARTITION BY stream ORDER BY place), ends, old, gone FROM (
     SELECT row_number() OVER (ORDER BY at, row) AS place, * FROM (
         SELECT first_seen * 1000 AS at, row, id, source AS stream, NULL AS ends, archive AS old, withdrawn IS NOT NULL AS gone
         FROM item WHERE archive < 2
@@ -272,7 +274,9 @@ SELECT place + max(at - place) OVER (ORDER BY place), id, stream, ends, old, gon
     )
 );
 INSERT OR IGNORE INTO entry_topic SELECT t.value, e.pos FROM item i JOIN entry e ON e.id = i.id, json_each(i.topics) t;
-CREATE INDEX entry_stream ON entry (stream, gone, pos, old);
+CREATE INDEX entry_stream ON entry (stream, pos, gone, old);
+-- What is not to be counted among what is unread.
+CREATE INDEX entry_apart ON entry (stream, pos) WHERE gone = 1 OR old = 1;
 
 CREATE TRIGGER entry_state AFTER UPDATE OF withdrawn, archive ON item
 WHEN (old.withdrawn IS NULL) <> (new.withdrawn IS NULL) OR old.archive <> new.archive
@@ -288,9 +292,10 @@ END;
 CREATE TRIGGER entry_edition AFTER INSERT ON edition
 WHEN new.items <> '[]' AND NOT EXISTS (SELECT 1 FROM search_digest WHERE id = new.digest)
 BEGIN
-    INSERT INTO entry (pos, id, stream, ends, old, gone)
+    INSERT INTO entry (pos, id, stream, nth, ends, old, gone)
     VALUES (max(new.published * 1000, (SELECT coalesce(max(pos), 0) + 1 FROM entry)),
-            random() & 9223372036854775807, 'digest/' || new.digest, new.ends, 0, 0);
+            random() & 9223372036854775807, 'digest/' || new.digest,
+            1 + coalesce((SELECT nth FROM entry WHERE stream = 'digest/' || new.digest ORDER BY pos DESC LIMIT 1), 0), new.ends, 0, 0);
 END;
 
 -- Readers of apps: a name and a hash of what proves it, nothing about a person. What lies at or before `floor` is
