@@ -47,7 +47,7 @@ pub(super) async fn publish(
             match store.set_recipients(mail::recipients(&current), now).await {
                 Ok(()) => told = Some(current.clone()),
                 Err(error) => {
-                    tracing::error!(%error, "the recipients of digests stay as they were")
+                    tracing::error!(%error, "the recipients of digests stay as they were");
                 }
             }
         }

@@ -100,11 +100,7 @@ fn respond(answer: Answer, asked: &HeaderMap) -> Response {
     let mut body = answer.body;
     if status == StatusCode::OK {
         let digest = Sha256::digest(&body);
-        let mut tag = String::new();
-        for byte in &digest[..12] {
-            let _ = write!(tag, "{byte:02x}");
-        }
-        let tag = format!("\"{tag}\"");
+        let tag = format!("\"{}\"", crate::domain::hex(&digest[..12]));
         if is_known(asked, &tag, answer.modified) {
             status = StatusCode::NOT_MODIFIED;
             body = Vec::new();

@@ -82,6 +82,17 @@ slug!(
     DigestId
 );
 
+/// Bytes in hexadecimal, as hashes are written.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(DIGITS[usize::from(digit)]))
+        .collect()
+}
+
 fn is_slug(text: &str) -> bool {
     let bytes = text.as_bytes();
     !bytes.is_empty()

@@ -18,7 +18,7 @@ mod vocabulary;
 
 pub use canonical::CanonicalUrl;
 pub use dated::{CalendarDate, Dated};
-pub use ids::{DigestId, IdError, ItemId, SourceId, StoryId, TopicId};
+pub use ids::{DigestId, IdError, ItemId, SourceId, StoryId, TopicId, hex};
 pub use item::{
     Arrival, Attachment, Deadline, Draft, Event, FileState, FileText, Item, ItemState, MAX_AUTHOR,
     MAX_EXCERPT, MAX_TEXT, MAX_TITLE, Version,

@@ -46,7 +46,7 @@ pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
 pub use retags::{Tagging, Untagged};
 pub use subscriptions::{
-    Granted, MailJob, Origin, SearchDigest, Standing, Subscription, SubscriptionId, Wish,
+    Granted, MailJob, Origin, SearchDigest, Standing, Subscriber, SubscriberId, Wish,
 };
 pub use types::{
     Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,

@@ -118,7 +118,7 @@ impl Store {
             })
             .await?;
         if new > 0 {
-            self.inner.posted.send_modify(|_| {});
+            self.inner.posted.send_modify(|()| {});
         }
         Ok(new)
     }
@@ -162,6 +162,16 @@ impl Store {
                     "SELECT count(*) FROM outbox WHERE channel = ? AND due IS NOT NULL",
                 )?
                 .query_row([channel.as_str()], |row| super::rows::unsigned(row, 0))
+        })
+    }
+
+    /// The keys of all that was ever put in and is remembered.
+    pub fn posted_keys(&self, channel: Channel) -> Result<Vec<String>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT key FROM outbox WHERE channel = ? ORDER BY id")?
+                .query_map([channel.as_str()], |row| row.get(0))?
+                .collect()
         })
     }
 

@@ -6,30 +6,28 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::config::Period;
-use crate::domain::{DigestId, Language};
+use crate::domain::{DigestId, Language, hex};
 
 use super::outbox::{Channel, Letter, put};
-use super::rows::{at, json, maybe_at, millis, to_json, unsigned, word};
+use super::rows::{at, json, maybe_at, millis, unsigned, word};
 use super::{Store, StoreError};
+
+mod wishes;
+
+use wishes::grant;
 
 /// What was asked for and not confirmed is forgotten after this.
 const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Subscriptions whose address refuses mail are kept for this long, so that whoever runs the service can see them.
 const REFUSED: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// Least time between two mails that ask for the same confirmation.
-const ASK_AGAIN: SignedDuration = SignedDuration::from_mins(15);
-/// Most subscriptions of one address that wait to be confirmed, so that nobody can be buried in such mails.
-const MOST_ASKED: i64 = 5;
-/// Most mails that ask for a confirmation, in an hour, to all addresses together.
-const MOST_HOURLY: i64 = 200;
 /// Refusals in a row after which an address gets nothing any more.
 const MOST_REFUSALS: u32 = 3;
 
 /// A subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct SubscriptionId(i64);
+pub struct SubscriberId(i64);
 
-impl std::fmt::Display for SubscriptionId {
+impl std::fmt::Display for SubscriberId {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.fmt(f)
     }
@@ -37,9 +35,9 @@ impl std::fmt::Display for SubscriptionId {
 
 /// Somebody who gets a digest by mail.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Subscription {
+pub struct Subscriber {
     /// Which.
-    pub id: SubscriptionId,
+    pub id: SubscriberId,
     /// Stands in the links of its mails: whoever has it may change the subscription.
     pub token: String,
     /// The mail address.
@@ -128,17 +126,17 @@ pub enum MailJob {
     /// Asks for confirmation.
     Confirm {
         /// Of what.
-        subscription: SubscriptionId,
+        subscription: SubscriberId,
     },
     /// Says that it is in force already.
     Already {
         /// What.
-        subscription: SubscriptionId,
+        subscription: SubscriberId,
     },
     /// An edition.
     Edition {
         /// To whom.
-        subscription: SubscriptionId,
+        subscription: SubscriberId,
         /// Of which digest.
         digest: DigestId,
         /// When it ends, which names it.
@@ -149,7 +147,7 @@ pub enum MailJob {
 impl MailJob {
     /// The subscription that it is for.
     #[must_use]
-    pub fn subscription(&self) -> SubscriptionId {
+    pub fn subscription(&self) -> SubscriberId {
         match self {
             Self::Confirm { subscription }
             | Self::Already { subscription }
@@ -172,20 +170,17 @@ impl Store {
         let granted = self
             .write(move |connection| Ok(grant(connection, &wish, now)?))
             .await?;
-        self.inner.posted.send_modify(|_| {});
+        self.inner.posted.send_modify(|()| {});
         Ok(granted)
     }
 
     /// The subscription that a link in a mail names.
-    pub fn mail_subscription(&self, token: &str) -> Result<Option<Subscription>, StoreError> {
+    pub fn subscriber(&self, token: &str) -> Result<Option<Subscriber>, StoreError> {
         self.read(|connection| by_token(connection, token))
     }
 
     /// The subscription that a mail is for.
-    pub fn mail_subscription_of(
-        &self,
-        id: SubscriptionId,
-    ) -> Result<Option<Subscription>, StoreError> {
+    pub fn subscriber_of(&self, id: SubscriberId) -> Result<Option<Subscriber>, StoreError> {
         self.read(|connection| {
             connection
                 .prepare_cached(&format!("{SUBSCRIPTION} WHERE id = ?"))?
@@ -195,7 +190,7 @@ impl Store {
     }
 
     /// All subscriptions of the same address.
-    pub fn subscriptions_beside(&self, token: &str) -> Result<Vec<Subscription>, StoreError> {
+    pub fn subscribers_beside(&self, token: &str) -> Result<Vec<Subscriber>, StoreError> {
         self.read(|connection| {
             connection
                 .prepare_cached(&format!(
@@ -213,7 +208,7 @@ impl Store {
         token: String,
         begins: Timestamp,
         now: Timestamp,
-    ) -> Result<Option<Subscription>, StoreError> {
+    ) -> Result<Option<Subscriber>, StoreError> {
         self.write(move |connection| {
             let Some(found) = by_token(connection, &token)? else {
                 return Ok(None);
@@ -260,7 +255,7 @@ impl Store {
     }
 
     /// Ends a subscription: address, mails that wait, and a search that nobody else wants are gone. Says which it was.
-    pub async fn unsubscribe(&self, token: String) -> Result<Option<Subscription>, StoreError> {
+    pub async fn unsubscribe(&self, token: String) -> Result<Option<Subscriber>, StoreError> {
         self.write(move |connection| {
             let found = by_token(connection, &token)?;
             if let Some(found) = &found {
@@ -274,7 +269,7 @@ impl Store {
     /// Ends all subscriptions of the address of this one. Says how many there were.
     pub async fn unsubscribe_all(&self, token: String) -> Result<usize, StoreError> {
         self.write(move |connection| {
-            let all: Vec<Subscription> = connection
+            let all: Vec<Subscriber> = connection
                 .prepare_cached(&format!(
                     "{SUBSCRIPTION} WHERE address = (SELECT address FROM subscription WHERE token = ?)"
                 ))?
@@ -289,7 +284,7 @@ impl Store {
     }
 
     /// Notes how an address took a mail. One that refuses again and again gets no more; says whether that is so now.
-    pub async fn address_took(&self, id: SubscriptionId, taken: bool) -> Result<bool, StoreError> {
+    pub async fn address_took(&self, id: SubscriberId, taken: bool) -> Result<bool, StoreError> {
         self.write(move |connection| {
             let change = if taken {
                 "UPDATE subscription SET refusals = 0 WHERE id = ? AND refusals > 0"
@@ -334,7 +329,7 @@ impl Store {
                         gone
                     ])?;
             }
-            let all: Vec<Subscription> = connection
+            let all: Vec<Subscriber> = connection
                 .prepare_cached(&format!("{SUBSCRIPTION} WHERE origin = 'config' AND state <> 'left'"))?
                 .query_map([], subscription)?
                 .collect::<rusqlite::Result<_>>()?;
@@ -405,7 +400,7 @@ impl Store {
                     .collect::<rusqlite::Result<_>>()?;
                 for id in &ids {
                     let job = MailJob::Edition {
-                        subscription: SubscriptionId(*id),
+                        subscription: SubscriberId(*id),
                         digest: digest.clone(),
                         end: edition_end,
                     };
@@ -419,7 +414,7 @@ impl Store {
             })
             .await?;
         if posted > 0 {
-            self.inner.posted.send_modify(|_| {});
+            self.inner.posted.send_modify(|()| {});
         }
         Ok(posted)
     }
@@ -428,7 +423,7 @@ impl Store {
     pub async fn sweep_subscriptions(&self, now: Timestamp) -> Result<usize, StoreError> {
         self.write(move |connection| {
             let before = |span| millis(now.saturating_sub(span).unwrap_or(Timestamp::MIN));
-            let old: Vec<Subscription> = connection
+            let old: Vec<Subscriber> = connection
                 .prepare_cached(&format!(
                     "{SUBSCRIPTION} WHERE (state = 'asked' AND asked < ?) OR (state = 'refused' AND since < ?)"
                 ))?
@@ -443,7 +438,7 @@ impl Store {
     }
 
     /// How many subscriptions are in force.
-    pub fn subscribers(&self) -> Result<u64, StoreError> {
+    pub fn subscriber_count(&self) -> Result<u64, StoreError> {
         self.read(|connection| {
             connection
                 .prepare_cached("SELECT count(*) FROM subscription WHERE state = 'active'")?
@@ -452,95 +447,18 @@ impl Store {
     }
 }
 
-fn grant(connection: &Connection, wish: &Wish, now: Timestamp) -> rusqlite::Result<Granted> {
-    let known = connection
-        .prepare_cached(&format!("{SUBSCRIPTION} WHERE address = ? AND digest = ?"))?
-        .query_row(params![wish.address, wish.digest.as_str()], subscription)
-        .optional()?;
-    let ago = |span| millis(now.saturating_sub(span).unwrap_or(Timestamp::MIN));
-    if let Some(known) = &known {
-        let mailed: i64 = connection
-            .prepare_cached("SELECT mailed FROM subscription WHERE id = ?")?
-            .query_row([known.id.0], |row| row.get(0))?;
-        if mailed > ago(ASK_AGAIN) {
-            return Ok(Granted::Patience);
-        }
-    }
-    let count = |condition: &str, value: &dyn rusqlite::ToSql| -> rusqlite::Result<i64> {
-        connection
-            .prepare_cached(&format!(
-                "SELECT count(*) FROM subscription WHERE origin = 'reader' AND {condition}"
-            ))?
-            .query_row([value], |row| row.get(0))
-    };
-    let hourly = count("mailed > ?", &ago(SignedDuration::from_hours(1)))?;
-    let asked = count("state = 'asked' AND address = ?", &wish.address)?;
-    if hourly >= MOST_HOURLY || (known.is_none() && asked >= MOST_ASKED) {
-        return Ok(Granted::TooMany);
-    }
-    let id = if let Some(known) = &known {
-        // Who was refused mail and asks anew may try anew.
-        connection
-            .prepare_cached(
-                "UPDATE subscription SET mailed = ?2, asked = CASE state WHEN 'active' THEN asked ELSE ?2 END, refusals = 0, lang = ?3, \
-                 state = CASE state WHEN 'active' THEN 'active' ELSE 'asked' END WHERE id = ?1",
-            )?
-            .execute(params![known.id.0, millis(now), wish.lang.as_str()])?;
-        known.id
-    } else {
-        if let Some(search) = &wish.search {
-            connection
-                .prepare_cached("INSERT OR IGNORE INTO search_digest (id, spec) VALUES (?, ?)")?
-                .execute(params![search.id.as_str(), to_json(search)?])?;
-        }
-        // A recipient who had left and now asks is one like any other.
-        connection
-            .prepare_cached("DELETE FROM subscription WHERE address = ? AND digest = ?")?
-            .execute(params![
-                left(&wish.address, &wish.digest),
-                wish.digest.as_str()
-            ])?;
-        connection
-            .prepare_cached(
-                "INSERT INTO subscription (token, address, digest, title, lang, origin, state, asked, mailed, refusals) \
-                 VALUES (?, ?, ?, ?, ?, 'reader', 'asked', ?6, ?6, 0)",
-            )?
-            .execute(params![
-                wish.token,
-                wish.address,
-                wish.digest.as_str(),
-                wish.title,
-                wish.lang.as_str(),
-                millis(now)
-            ])?;
-        SubscriptionId(connection.last_insert_rowid())
-    };
-    let active = known.is_some_and(|known| known.state == Standing::Active);
-    let job = if active {
-        MailJob::Already { subscription: id }
-    } else {
-        MailJob::Confirm { subscription: id }
-    };
-    let key = format!("ask/{id}/{}", now.as_second());
-    put(connection, &job.letter(key, now)?, now)?;
-    Ok(Granted::Mailed)
-}
-
 /// What stands for the address of a configured recipient who left.
 fn left(address: &str, digest: &DigestId) -> String {
     let mut hash = Sha256::new();
     hash.update(address.to_lowercase());
     hash.update([0]);
     hash.update(digest.as_str());
-    let hex: String = hash.finalize()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex(&hash.finalize()[..16]);
     format!("left:{hex}")
 }
 
 /// Ends a subscription at its reader's wish.
-fn end(connection: &Connection, one: &Subscription) -> rusqlite::Result<()> {
+fn end(connection: &Connection, one: &Subscriber) -> rusqlite::Result<()> {
     if one.origin == Origin::Config && one.state != Standing::Left {
         connection
             .prepare_cached(
@@ -552,7 +470,7 @@ fn end(connection: &Connection, one: &Subscription) -> rusqlite::Result<()> {
     erase(connection, one)
 }
 
-fn erase(connection: &Connection, one: &Subscription) -> rusqlite::Result<()> {
+fn erase(connection: &Connection, one: &Subscriber) -> rusqlite::Result<()> {
     connection
         .prepare_cached("DELETE FROM subscription WHERE id = ?")?
         .execute([one.id.0])?;
@@ -576,7 +494,7 @@ fn erase(connection: &Connection, one: &Subscription) -> rusqlite::Result<()> {
 }
 
 /// Takes the mails of a subscription out of the outbox.
-fn drop_mails(connection: &Connection, id: SubscriptionId) -> rusqlite::Result<()> {
+fn drop_mails(connection: &Connection, id: SubscriberId) -> rusqlite::Result<()> {
     for (from, to) in [
         (format!("mail/{id}/"), format!("mail/{id}0")),
         (format!("ask/{id}/"), format!("ask/{id}0")),
@@ -589,7 +507,7 @@ fn drop_mails(connection: &Connection, id: SubscriptionId) -> rusqlite::Result<(
     Ok(())
 }
 
-fn by_token(connection: &Connection, token: &str) -> rusqlite::Result<Option<Subscription>> {
+fn by_token(connection: &Connection, token: &str) -> rusqlite::Result<Option<Subscriber>> {
     connection
         .prepare_cached(&format!(
             "{SUBSCRIPTION} WHERE token = ? AND state <> 'left'"
@@ -598,9 +516,9 @@ fn by_token(connection: &Connection, token: &str) -> rusqlite::Result<Option<Sub
         .optional()
 }
 
-fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscription> {
-    Ok(Subscription {
-        id: SubscriptionId(row.get(0)?),
+fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscriber> {
+    Ok(Subscriber {
+        id: SubscriberId(row.get(0)?),
         token: row.get(1)?,
         address: row.get(2)?,
         digest: word(row, 3)?,

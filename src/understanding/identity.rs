@@ -1,13 +1,12 @@
 //! Identity: what makes an entry seen again the same item, and what makes it an edited one.
 
 use std::collections::{HashMap, HashSet};
-use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::words::fold;
-use crate::domain::{CanonicalUrl, Draft, ItemKey};
+use crate::domain::{CanonicalUrl, Draft, ItemKey, hex};
 
 /// From this many letters on, a text is its own proof of identity.
 const TELLING: usize = 160;
@@ -210,15 +209,6 @@ fn text_hash_of(draft: &Draft, settled_text: &str) -> String {
         }
     }
     hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// Keys are indexed: an absurdly long one is replaced by its hash.

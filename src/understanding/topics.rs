@@ -6,7 +6,6 @@
 mod labels;
 mod weight;
 
-use std::fmt::Write as _;
 use std::hash::BuildHasherDefault;
 use std::sync::Mutex;
 
@@ -343,15 +342,7 @@ fn fingerprint(concepts: &[Concept]) -> String {
             }
         }
     }
-    hasher
-        .finalize()
-        .iter()
-        .take(16)
-        .fold(String::new(), |mut hex, byte| {
-            // Writing to a string cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+    crate::domain::hex(&hasher.finalize()[..16])
 }
 
 #[cfg(test)]

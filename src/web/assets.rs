@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::domain::hex;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -26,16 +27,6 @@ pub(super) static CSS_NAME: LazyLock<String> = LazyLock::new(|| name("vesti", CS
 pub(super) static JS_NAME: LazyLock<String> = LazyLock::new(|| name("vesti", JS, "js"));
 /// `icon-0123456789abcdef.svg`
 pub(super) static ICON_NAME: LazyLock<String> = LazyLock::new(|| name("icon", ICON, "svg"));
-
-/// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .map(|digit| char::from(DIGITS[usize::from(digit)]))
-        .collect()
-}
 
 fn name(stem: &str, content: &str, ending: &str) -> String {
     let digest = Sha256::digest(content);

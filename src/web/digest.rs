@@ -269,12 +269,11 @@ async fn feed(context: Ask, format: Format) -> Response {
     context
         .serve_again(Face::Data, move |context| {
             let asked = context.asked_digest()?;
-            let (editions, next, end) = match asked.edition {
-                Some(end) => (vec![context.one_edition(&asked, end)?], None, end),
-                None => {
-                    let latest = context.latest(&asked)?;
-                    (latest.editions, latest.next, latest.end)
-                }
+            let (editions, next, end) = if let Some(end) = asked.edition {
+                (vec![context.one_edition(&asked, end)?], None, end)
+            } else {
+                let latest = context.latest(&asked)?;
+                (latest.editions, latest.next, latest.end)
             };
             let ui = context.ui.language();
             let title = format!("{} · {}", asked.spec.title(ui), context.site());

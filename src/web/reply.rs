@@ -6,7 +6,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use super::assets::hex;
+use crate::domain::hex;
 
 /// How long an answer may be used without asking again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 #[path = "../digests_out/house.rs"]
 #[allow(dead_code, reason = "shared with the tests of digests")]
 mod house;
+#[allow(dead_code, reason = "shared with the test that kills")]
 mod sink;
 
 use std::sync::Arc;
@@ -256,7 +257,7 @@ async fn a_digest_is_asked_for_confirmed_received_and_ended() {
     let token = token(&ana.link("/mail/unsubscribe/"));
     let gone = office.store().unsubscribe(token.clone()).await.unwrap();
     assert_eq!(gone.unwrap().address, "ana@example.org");
-    assert_eq!(office.store().mail_subscription(&token).unwrap(), None);
+    assert_eq!(office.store().subscriber(&token).unwrap(), None);
     office.house.record("a", "later", next, next, None).await;
     let after = next + hours(24);
     office.clock.set(after);
@@ -532,10 +533,7 @@ async fn nobody_can_be_buried_in_mails_that_ask_for_confirmation() {
         .await
         .unwrap();
     let first = sink.letters()[0].link("/mail/confirm/");
-    assert_eq!(
-        office.store().mail_subscription(&token(&first)).unwrap(),
-        None
-    );
+    assert_eq!(office.store().subscriber(&token(&first)).unwrap(), None);
 }
 
 #[tokio::test]
@@ -572,7 +570,7 @@ async fn configured_recipients_need_not_confirm_and_may_leave_for_good() {
     assert_eq!(sink.letters().len(), 1);
     let database = std::fs::read(office.house.dir.path().join("vesti.db")).unwrap();
     drop(database);
-    assert_eq!(office.store().subscribers().unwrap(), 0);
+    assert_eq!(office.store().subscriber_count().unwrap(), 0);
 }
 
 #[tokio::test]

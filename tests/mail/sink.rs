@@ -76,6 +76,8 @@ struct State {
     letters: Vec<Letter>,
     script: Vec<(Stage, Action)>,
     connections: usize,
+    /// How long it takes before it says that it has a mail, in milliseconds: at most.
+    pause: u64,
 }
 
 pub struct Sink {
@@ -135,6 +137,11 @@ impl Sink {
     /// What it does when next asked at a stage; otherwise it agrees.
     pub fn next(&self, stage: Stage, action: Action) {
         self.state.lock().unwrap().script.push((stage, action));
+    }
+
+    /// From now on it takes a while to store a mail, up to so many milliseconds.
+    pub fn be_slow(&self, millis: u64) {
+        self.state.lock().unwrap().pause = millis;
     }
 
     pub fn letters(&self) -> Vec<Letter> {
@@ -277,6 +284,11 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
                     }
                     data.extend(line.strip_prefix(b".").unwrap_or(&line));
                 }
+                let pause = state.lock().unwrap().pause;
+                if pause > 0 {
+                    let pause = std::time::Duration::from_millis(fastrand::u64(..=pause));
+                    tokio::time::sleep(pause).await;
+                }
                 let action = told(Stage::Dot);
                 if let Some(Action::Reply(reply)) = action {
                     stream.write_all(format!("{reply}\r\n").as_bytes()).await?;
@@ -292,6 +304,10 @@ async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
                 });
                 if action.is_some() {
                     return Ok(false);
+                }
+                if pause > 0 {
+                    tokio::time::sleep(std::time::Duration::from_millis(fastrand::u64(..=pause)))
+                        .await;
                 }
                 "250 taken".to_owned()
             }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 
 use axum::extract::ConnectInfo;
 use vesti::config::{Encryption, Mail, Settings};
-use vesti::store::{Channel, MailJob, Standing, Subscription};
+use vesti::store::{Channel, MailJob, Standing, Subscriber};
 
 use super::*;
 
@@ -43,12 +43,12 @@ impl House {
     }
 
     /// The subscriptions that mails wait for.
-    fn wishes(&self) -> Vec<Subscription> {
+    fn wishes(&self) -> Vec<Subscriber> {
         let parcels = self.store.outbox(Channel::Mail, now(), 100).unwrap();
         parcels
             .iter()
             .map(|parcel| parcel.read::<MailJob>().unwrap().subscription())
-            .map(|id| self.store.mail_subscription_of(id).unwrap().unwrap())
+            .map(|id| self.store.subscriber_of(id).unwrap().unwrap())
             .collect()
     }
 }
@@ -161,13 +161,7 @@ async fn a_link_that_is_only_looked_at_changes_nothing() {
         )
         .await;
     let token = house.wishes()[0].token.clone();
-    let state = || {
-        house
-            .store
-            .mail_subscription(&token)
-            .unwrap()
-            .map(|one| one.state)
-    };
+    let state = || house.store.subscriber(&token).unwrap().map(|one| one.state);
     let confirm = format!("/mail/confirm/{token}");
     let page = house.get(&format!("{confirm}?ui=ro")).await;
     assert!(page.body.contains("<form") && page.body.contains("Buletin zilnic"));
@@ -193,7 +187,7 @@ async fn a_link_that_is_only_looked_at_changes_nothing() {
     let answer = house.send(&own, "language=ru", &OWN).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(
-        house.store.mail_subscription(&token).unwrap().unwrap().lang,
+        house.store.subscriber(&token).unwrap().unwrap().lang,
         Language::RU
     );
     let kept = house.get(&format!("{own}?export=1")).await.json();

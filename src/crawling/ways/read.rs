@@ -398,11 +398,5 @@ pub(super) async fn whole(
 }
 
 pub(super) fn hash(body: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(body)
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    crate::domain::hex(&Sha256::digest(body))
 }

@@ -61,11 +61,9 @@ fn id_of(address: &[(String, String)]) -> Option<DigestId> {
         }
     }
     let digest = hasher.finalize();
-    let mut id = "search-".to_owned();
-    for byte in &digest[..10] {
-        id.push_str(&format!("{byte:02x}"));
-    }
-    id.parse().ok()
+    format!("search-{}", crate::domain::hex(&digest[..10]))
+        .parse()
+        .ok()
 }
 
 /// The latest periods that have ended at `now`, the latest first: as many as a digest opens with.

@@ -1,5 +1,7 @@
 //! Mails, written: subject, plain text and HTML of the same content, and the headers by which mail programs know a list.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
@@ -14,7 +16,8 @@ use crate::config::{Contact, DigestSpec, Mail, Period};
 use crate::delivery::content::escape;
 use crate::delivery::digest::{Body, edition_dates, edition_html, edition_url};
 use crate::delivery::entry::plain;
-use crate::store::{Edition, Subscription};
+use crate::domain::hex;
+use crate::store::{Edition, Subscriber};
 
 /// What a mail is written on: whom it is from, and where its links lead.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +47,7 @@ pub enum About<'a> {
 /// that comes a second time; `posted`, when it was decided on.
 pub fn message(
     sheet: Sheet<'_>,
-    to: &Subscription,
+    to: &Subscriber,
     about: About<'_>,
     key: &str,
     posted: Timestamp,
@@ -124,7 +127,7 @@ fn letter(
     let mut text = String::new();
     heading(&mut text, sheet.site, '=');
     wrap(&mut text, lead, "", "");
-    text.push_str(&format!("\n{label}:\n{url}\n\n"));
+    let _ = write!(text, "\n{label}:\n{url}\n\n");
     let mut html = format!(
         "<h1>{}</h1>\n<p>{}</p>\n<p><a href=\"{}\"><strong>{}</strong></a></p>\n",
         escape(subject),
@@ -135,7 +138,7 @@ fn letter(
     if let Some(rest) = rest {
         wrap(&mut text, rest, "", "");
         text.push('\n');
-        html.push_str(&format!("<p>{}</p>\n", escape(rest)));
+        let _ = writeln!(html, "<p>{}</p>", escape(rest));
     }
     (subject.to_owned(), text, html)
 }
@@ -143,7 +146,7 @@ fn letter(
 /// An edition: subject, text, HTML.
 fn issue(
     sheet: Sheet<'_>,
-    to: &Subscription,
+    to: &Subscriber,
     title: &str,
     spec: &DigestSpec,
     edition: &Edition,
@@ -178,12 +181,13 @@ fn issue(
     // Editions of `digests.toml` have pages of their own.
     if !spec.title.is_empty() {
         let url = edition_url(sheet.public, spec, edition.end);
-        text.push_str(&format!("{}: {url}\n\n", words.online));
-        html.push_str(&format!(
-            "<p><a href=\"{}\">{}</a></p>\n",
+        let _ = write!(text, "{}: {url}\n\n", words.online);
+        let _ = writeln!(
+            html,
+            "<p><a href=\"{}\">{}</a></p>",
             escape(url.as_str()),
             escape(words.online)
-        ));
+        );
     }
     (subject, text, html)
 }
@@ -191,7 +195,7 @@ fn issue(
 /// Puts the content between what every mail begins and ends with.
 fn dress(
     sheet: Sheet<'_>,
-    to: &Subscription,
+    to: &Subscriber,
     title: &str,
     subject: &str,
     mut text: String,
@@ -210,30 +214,33 @@ fn dress(
             (words.manage, manage_url(sheet.public, &to.token)),
         ];
         wrap(&mut text, &why, "", "");
-        foot.push_str(&format!("<p>{}</p>\n", escape(&why)));
+        let _ = writeln!(foot, "<p>{}</p>", escape(&why));
         for (label, url) in links {
-            text.push_str(&format!("{label}: {url}\n"));
-            foot.push_str(&format!(
-                "<p><a href=\"{}\">{}</a></p>\n",
+            let _ = writeln!(text, "{label}: {url}");
+            let _ = writeln!(
+                foot,
+                "<p><a href=\"{}\">{}</a></p>",
                 escape(&url),
                 escape(label)
-            ));
+            );
         }
     }
-    text.push_str(&format!("{}: {}\n", sheet.site, sheet.public));
-    foot.push_str(&format!(
-        "<p><a href=\"{}\">{}</a></p>\n",
+    let _ = writeln!(text, "{}: {}", sheet.site, sheet.public);
+    let _ = writeln!(
+        foot,
+        "<p><a href=\"{}\">{}</a></p>",
         escape(sheet.public.as_str()),
         escape(sheet.site)
-    ));
+    );
     if let Some(contact) = sheet.contact {
-        text.push_str(&format!("{}: {contact}\n", words.contact));
-        foot.push_str(&format!(
-            "<p>{}: <a href=\"{}\">{}</a></p>\n",
+        let _ = writeln!(text, "{}: {contact}", words.contact);
+        let _ = writeln!(
+            foot,
+            "<p>{}: <a href=\"{}\">{}</a></p>",
             escape(words.contact),
             escape(&contact.href()),
             escape(&contact.to_string())
-        ));
+        );
     }
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -245,15 +252,12 @@ fn dress(
 }
 
 /// What names a mail, the same whenever it is written.
-fn name(to: &Subscription, key: &str) -> String {
+fn name(to: &Subscriber, key: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(&to.token);
     hash.update([0]);
     hash.update(key);
-    hash.finalize()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hash.finalize()[..16])
 }
 
 /// The name of this machine to the world, as it may stand in identifiers.

@@ -184,7 +184,7 @@ fn write(
     let Some(job) = parcel.read::<MailJob>() else {
         return Ok(Err("no mail that this version can write".into()));
     };
-    let Some(to) = store.mail_subscription_of(job.subscription())? else {
+    let Some(to) = store.subscriber_of(job.subscription())? else {
         return Ok(Err("nobody is subscribed any more".into()));
     };
     let Some(mail) = &config.settings.mail else {
@@ -228,9 +228,9 @@ fn write(
     };
     let written = message(sheet, &to, about, &parcel.key, parcel.posted)
         .map_err(|error| error.to_string())
-        .and_then(|message| {
+        .map(|message| {
             let envelope: Envelope = message.envelope().clone();
-            Ok((job, Order::new(parcel, envelope, message.formatted())))
+            (job, Order::new(parcel, envelope, message.formatted()))
         });
     Ok(written)
 }

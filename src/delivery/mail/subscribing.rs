@@ -10,8 +10,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::config::{Config, DigestSpec, Manner, Period};
 use crate::delivery::digest::periods;
-use crate::domain::{DigestId, Language, SearchRequest};
-use crate::store::{SearchDigest, Store, StoreError, Subscription, Wish};
+use crate::domain::{DigestId, Language, SearchRequest, hex};
+use crate::store::{SearchDigest, Store, StoreError, Subscriber, Wish};
 
 /// The local hour at which daily and weekly digests of searches close.
 const HOUR: i8 = 7;
@@ -55,10 +55,7 @@ pub fn search_digest(request: &SearchRequest, period: Period) -> Option<SearchDi
         .collect();
     let mut hash = Sha256::new();
     hash.update(serde_json::to_vec(&(&query, period)).ok()?);
-    let hex: String = hash.finalize()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex = hex(&hash.finalize()[..16]);
     Some(SearchDigest {
         id: format!("mail-{hex}").parse().ok()?,
         query,
@@ -102,10 +99,10 @@ pub async fn confirm(
     config: &Config,
     token: &str,
     now: Timestamp,
-) -> Result<Option<Subscription>, StoreError> {
+) -> Result<Option<Subscriber>, StoreError> {
     let begins = {
         let (store, token) = (store.clone(), token.to_owned());
-        tokio::task::spawn_blocking(move || match store.mail_subscription(&token)? {
+        tokio::task::spawn_blocking(move || match store.subscriber(&token)? {
             Some(found) => store.search_digest(&found.digest),
             None => Ok(None),
         })

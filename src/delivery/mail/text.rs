@@ -1,5 +1,7 @@
 //! An edition as plain text, for those whose mail program shows no HTML, or who want none.
 
+use std::fmt::Write as _;
+
 use url::Url;
 
 use super::super::digest::{Body, Story};
@@ -25,7 +27,7 @@ pub(super) fn edition_text(body: &Body, lang: Language, public: &Url) -> String 
         }
     }
     if body.more > 0 {
-        text.push_str(&format!("{}: {}\n\n", ui.more(), body.more));
+        let _ = write!(text, "{}: {}\n\n", ui.more(), body.more);
     }
     text
 }

@@ -23,7 +23,7 @@ fn streams() -> Vec<String> {
     vec!["a".into()]
 }
 
-fn scan<'a>(streams: &'a [String], read: Option<bool>) -> Scan<'a> {
+fn scan(streams: &[String], read: Option<bool>) -> Scan<'_> {
     Scan {
         base: Base::Streams,
         streams,

@@ -11,7 +11,7 @@ use super::{Frame, Link, period_word};
 use crate::config::{Period, RateLimit};
 use crate::delivery::mail;
 use crate::domain::{DigestId, Language, SearchRequest};
-use crate::store::{Granted, SearchDigest, Standing, Subscription, Wish};
+use crate::store::{Granted, SearchDigest, Standing, Subscriber, Wish};
 use crate::web::client::Client;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::form::{Form, PAGE_FORM, same_origin};
@@ -224,7 +224,7 @@ fn wish_of(
 pub(in crate::web) async fn confirm_page(context: Ask, Path(token): Path<String>) -> Response {
     context
         .serve(Face::Page, move |context| {
-            let Some(one) = context.app.store.mail_subscription(&token)? else {
+            let Some(one) = context.app.store.subscriber(&token)? else {
                 return gone_page(context);
             };
             let ui = context.ui;
@@ -270,7 +270,7 @@ pub(in crate::web) async fn confirm(
 pub(in crate::web) async fn unsubscribe_page(context: Ask, Path(token): Path<String>) -> Response {
     context
         .serve(Face::Page, move |context| {
-            let Some(one) = context.app.store.mail_subscription(&token)? else {
+            let Some(one) = context.app.store.subscriber(&token)? else {
                 return gone_page(context);
             };
             let ui = context.ui;
@@ -322,10 +322,10 @@ pub(in crate::web) async fn unsubscribe(
 pub(in crate::web) async fn manage_page(context: Ask, Path(token): Path<String>) -> Response {
     context
         .serve(Face::Page, move |context| {
-            let Some(own) = context.app.store.mail_subscription(&token)? else {
+            let Some(own) = context.app.store.subscriber(&token)? else {
                 return gone_page(context);
             };
-            let all = context.app.store.subscriptions_beside(&token)?;
+            let all = context.app.store.subscribers_beside(&token)?;
             if context.pairs.last("export").is_some() {
                 return export(context, &own, &all);
             }
@@ -423,7 +423,7 @@ fn gone(context: &Ask) -> Response {
     }
 }
 
-fn confirmed(context: &Ask, one: &Subscription) -> Result<Reply, Trouble> {
+fn confirmed(context: &Ask, one: &Subscriber) -> Result<Reply, Trouble> {
     let ui = context.ui;
     let manage = Link {
         href: context.to(&format!("/mail/{}", one.token)),
@@ -440,7 +440,7 @@ fn confirmed(context: &Ask, one: &Subscription) -> Result<Reply, Trouble> {
     Ok(Reply::html(page.render()?).keep(Keep::Never))
 }
 
-fn facts(context: &Ask, one: &Subscription) -> Vec<(String, String)> {
+fn facts(context: &Ask, one: &Subscriber) -> Vec<(String, String)> {
     let ui = context.ui;
     let mut facts = vec![
         (ui.t("mail-what"), one.title.clone()),
@@ -453,7 +453,7 @@ fn facts(context: &Ask, one: &Subscription) -> Vec<(String, String)> {
 }
 
 /// How often a subscription sends.
-fn period(context: &Ask, one: &Subscription) -> Option<&'static str> {
+fn period(context: &Ask, one: &Subscriber) -> Option<&'static str> {
     let named = context
         .config
         .digests
@@ -536,7 +536,7 @@ fn view_form(
     Ok(Reply::html(page.render()?).status(status).keep(Keep::Never))
 }
 
-fn view_list(context: &Ask, own: &Subscription, all: &[Subscription]) -> Result<Reply, Trouble> {
+fn view_list(context: &Ask, own: &Subscriber, all: &[Subscriber]) -> Result<Reply, Trouble> {
     let ui = context.ui;
     let offered = &context.config.settings.server.languages;
     let rows = all
@@ -577,7 +577,7 @@ fn view_list(context: &Ask, own: &Subscription, all: &[Subscription]) -> Result<
 }
 
 /// All that is kept about an address, as a file.
-fn export(context: &Ask, own: &Subscription, all: &[Subscription]) -> Result<Reply, Trouble> {
+fn export(context: &Ask, own: &Subscriber, all: &[Subscriber]) -> Result<Reply, Trouble> {
     let subscriptions: Vec<serde_json::Value> = all
         .iter()
         .map(|one| {
