@@ -79,6 +79,23 @@ pub fn reader_edition(
     )
 }
 
+/// Text for a place that some apps take for plain text and others for HTML: what could begin a tag or an entity is put in the form
+/// that stands for itself in both, as FreshRSS does.
+fn inert(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let entity = |next: &char| next.is_ascii_alphanumeric() || *next == '#';
+        out.push(match c {
+            '<' => '\u{ff1c}',
+            '>' => '\u{ff1e}',
+            '&' if rest.peek().is_some_and(entity) => '\u{ff06}',
+            c => c,
+        });
+    }
+    out
+}
+
 fn write(
     place: &ItemPlace,
     title: &str,
@@ -95,14 +112,14 @@ fn write(
         "timestampUsec": place.micros.to_string(),
         "published": published,
         "updated": updated,
-        "title": title,
+        "title": inert(title),
         "canonical": [{"href": link}],
         "alternate": [{"href": link, "type": "text/html"}],
         "categories": place.categories,
         "origin": {"streamId": place.stream, "title": place.title, "htmlUrl": place.home},
         "summary": content,
         "content": content,
-        "author": author,
+        "author": inert(author),
     })
 }
 
@@ -129,6 +146,15 @@ mod tests {
     use super::*;
     use crate::delivery::digest::testing::item;
     use crate::domain::Attachment;
+
+    #[test]
+    fn a_title_is_no_markup_whoever_reads_it() {
+        assert_eq!(inert("A & B < C"), "A & B \u{ff1c} C");
+        for bad in ["<script>x</script>", "&lt;script&gt;", "&#60;b", "<"] {
+            let text = inert(bad);
+            assert!(!text.contains(['<', '>', '&']), "{text}");
+        }
+    }
 
     #[test]
     fn hostile_html_stays_inert_and_files_are_named_as_each_kind_of_app_expects() {

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use crate::house::{House, READ, READING_LIST};
+use crate::house::{House, READ, READING_LIST, item, later};
 
 #[tokio::test]
 async fn nonsense_is_refused_in_a_line() {
@@ -103,4 +103,64 @@ async fn what_is_private_appears_nowhere() {
         .await
         .json();
     assert!(contents["items"].as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn titles_are_no_markup_and_large_items_come_on_several_pages() {
+    let house = House::full().await;
+    let large: Vec<_> = (200..260)
+        .map(|number| {
+            let mut one = item("b", number);
+            one.draft.title = format!("<script>alert({number})</script>");
+            one.draft.html = Some(format!("<p>{}</p>", "cuvânt ".repeat(50_000)));
+            one
+        })
+        .collect();
+    house.record("b", later(200), large).await;
+    let app = house.app("").await;
+    let mut seen = Vec::new();
+    let mut pages = 0;
+    let mut next = String::new();
+    loop {
+        let mut pairs = vec![("n", "1000")];
+        if !next.is_empty() {
+            pairs.push(("c", next.as_str()));
+        }
+        let page = app.get("stream/contents/feed/b", &pairs).await;
+        for item in page["items"].as_array().unwrap() {
+            assert!(!item["title"].as_str().unwrap().contains(['<', '>']));
+            seen.push(item["id"].clone());
+        }
+        pages += 1;
+        match page["continuation"].as_str() {
+            Some(token) => token.clone_into(&mut next),
+            None => break,
+        }
+    }
+    assert_eq!(seen.len(), 65);
+    assert!(pages > 1);
+    seen.dedup();
+    assert_eq!(seen.len(), 65);
+}
+
+#[tokio::test]
+async fn pages_of_other_sites_may_ask_only_with_what_a_reader_gave_them() {
+    let house = House::full().await;
+    let request = axum::http::Request::builder()
+        .method("OPTIONS")
+        .uri("/api/greader.php/reader/api/0/edit-tag")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let answer = house.send(request).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    assert!(answer.headers["allow"].to_str().unwrap().contains("POST"));
+    let headers = answer.headers["access-control-allow-headers"]
+        .to_str()
+        .unwrap();
+    assert!(headers.contains("Authorization"));
+    assert!(
+        !answer
+            .headers
+            .contains_key("access-control-allow-credentials")
+    );
 }

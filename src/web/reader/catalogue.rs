@@ -335,3 +335,94 @@ impl Choice {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::pages::samples;
+
+    fn catalogue(folders: &[(&str, &str)]) -> Catalogue {
+        let reader = Reader {
+            id: 7,
+            name: "reader-x".into(),
+            proof: Vec::new(),
+            lang: Language::EN,
+            used: None,
+        };
+        let feeds = folders.iter().map(|(stream, folder)| Feed {
+            stream: (*stream).to_owned(),
+            title: (*stream).to_owned(),
+            folder: (*folder).to_owned(),
+            url: format!("https://{stream}.example/feed"),
+            home: format!("https://{stream}.example/"),
+            language: None,
+            edit: FeedEdit {
+                hidden: *stream == "left",
+                ..FeedEdit::default()
+            },
+        });
+        Catalogue::of(reader, feeds.collect())
+    }
+
+    fn choose(catalogue: &Catalogue, stream: Stream) -> Option<Choice> {
+        let concepts = &samples::context("/", "").config.thesaurus;
+        catalogue.choose(concepts, &stream)
+    }
+
+    #[test]
+    fn what_was_left_is_in_no_list_but_can_still_be_asked_for() {
+        let all = catalogue(&[("a", "X"), ("b", "X"), ("left", "X"), ("c", "")]);
+        let list = choose(&all, Stream::State(State::ReadingList)).unwrap();
+        assert_eq!(list.streams, ["c", "a", "b"]);
+        let folder = choose(&all, Stream::Label("X".into())).unwrap();
+        assert_eq!(folder.streams, ["a", "b"]);
+        assert_eq!(
+            choose(&all, Stream::Feed("left".into())).unwrap().streams,
+            ["left"]
+        );
+        assert_eq!(
+            choose(&all, Stream::State(State::Starred))
+                .unwrap()
+                .streams
+                .len(),
+            4
+        );
+        assert_eq!(choose(&all, Stream::Feed("nope".into())), None);
+        assert_eq!(choose(&all, Stream::Label("nope".into())), None);
+    }
+
+    #[test]
+    fn a_folder_goes_before_a_topic_of_the_same_name() {
+        let plain = catalogue(&[("a", "X")]);
+        let topic = choose(&plain, Stream::Label("day centre".into())).unwrap();
+        assert_eq!(topic.topic.unwrap().as_str(), "day-centre");
+        let other = choose(&plain, Stream::Label("dienas centrs".into())).unwrap();
+        assert_eq!(
+            other.topic.unwrap().as_str(),
+            "day-centre",
+            "in another language"
+        );
+        let same = catalogue(&[("a", "day centre")]);
+        let folder = choose(&same, Stream::Label("day centre".into())).unwrap();
+        assert_eq!((folder.topic, folder.streams.len()), (None, 1));
+        let concepts = &samples::context("/", "").config.thesaurus;
+        let id: TopicId = "day-centre".parse().unwrap();
+        assert_eq!(Topics::new(concepts, &same).name(&id), None);
+        assert_eq!(Topics::new(concepts, &plain).name(&id), Some("day centre"));
+    }
+
+    #[test]
+    fn choices_are_narrowed_and_cut() {
+        let all = catalogue(&[("a", "X"), ("b", "Y")]);
+        let list = || choose(&all, Stream::State(State::ReadingList)).unwrap();
+        let read = choose(&all, Stream::State(State::Read)).unwrap();
+        let starred = choose(&all, Stream::State(State::Starred)).unwrap();
+        let x = choose(&all, Stream::Label("X".into())).unwrap();
+        assert_eq!(list().without(&read).read, Some(false));
+        assert_eq!(list().and(read).read, Some(true));
+        assert_eq!(list().and(starred.clone()).starred, Some(true));
+        assert_eq!(list().without(&starred).starred, Some(false));
+        assert_eq!(list().and(x.clone()).streams, ["a"]);
+        assert_eq!(list().without(&x).streams, ["b"]);
+    }
+}

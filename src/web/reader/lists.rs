@@ -72,10 +72,7 @@ pub(super) fn tags(context: &Ask, call: &Call) -> Result<Reply, Trouble> {
     let catalogue = &call.catalogue;
     let concepts = &context.config.thesaurus;
     let topics = Topics::new(concepts, catalogue);
-    let mut tags = vec![
-        json!({"id": State::Starred.to_string()}),
-        json!({"id": "user/-/state/com.google/broadcast"}),
-    ];
+    let mut tags = vec![json!({"id": State::Starred.to_string()})];
     for (folder, _) in catalogue.folders() {
         tags.push(json!({"id": label(&folder), "label": folder, "type": "folder"}));
     }

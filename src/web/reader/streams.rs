@@ -20,6 +20,10 @@ const USUAL: usize = 20;
 const MOST_IDS: usize = 10_000;
 /// Most items with all that they say, on a page or asked for by their ids.
 const MOST_ITEMS: usize = 1_000;
+/// Items are taken from the store in groups of so many.
+const GROUP: usize = 50;
+/// Where an answer has more bytes of HTML than this, it ends with the group.
+const MOST_HTML: usize = 16 << 20;
 /// Most entries that are counted.
 const MOST_COUNTED: u64 = 100_000;
 
@@ -118,14 +122,18 @@ pub(super) fn ids(context: &Ask, call: &Call) -> Result<Reply, Trouble> {
 pub(super) fn contents(context: &Ask, call: &Call, named: Option<&str>) -> Result<Reply, Trouble> {
     told((|| {
         let named = named.or_else(|| call.form.last("s"));
-        let (stream, page) = page(context, call, named, MOST_ITEMS)?;
+        let (stream, mut page) = page(context, call, named, MOST_ITEMS)?;
+        let (items, looked_at) = written(context, call, &page.entries)?;
+        if looked_at < page.entries.len() {
+            page.next = page.entries[..looked_at].last().map(|entry| entry.pos);
+        }
         let id = named.map_or_else(|| State::ReadingList.to_string(), str::to_owned);
         let value = json!({
             "direction": "ltr",
             "id": id,
             "title": call.catalogue.title(&stream, context.site()),
             "updated": context.now.as_second(),
-            "items": written(context, call, &page.entries)?,
+            "items": items,
         });
         Ok(data(&with_continuation(value, &page))?)
     })())
@@ -135,12 +143,13 @@ pub(super) fn contents(context: &Ask, call: &Call, named: Option<&str>) -> Resul
 pub(super) fn items(context: &Ask, call: &Call) -> Result<Reply, Trouble> {
     told((|| {
         let entries = call.entries(context, MOST_ITEMS)?;
+        let (items, _) = written(context, call, &entries)?;
         Ok(data(&json!({
             "direction": "ltr",
             "id": State::ReadingList.to_string(),
             "title": context.site(),
             "updated": context.now.as_second(),
-            "items": written(context, call, &entries)?,
+            "items": items,
         }))?)
     })())
 }
@@ -252,10 +261,33 @@ pub(super) fn micros(at: i64) -> i64 {
     }
 }
 
-/// Entries with all that they say.
-fn written(context: &Ask, call: &Call, entries: &[Listed]) -> Result<Vec<Value>, Trouble> {
+/// Entries with all that they say, and how many of them were looked at: not all where they say too much for one answer.
+fn written(context: &Ask, call: &Call, entries: &[Listed]) -> Result<(Vec<Value>, usize), Trouble> {
     let catalogue = &call.catalogue;
     let topics = Topics::new(&context.config.thesaurus, catalogue);
+    let mut values = Vec::with_capacity(entries.len());
+    let (mut html, mut looked_at) = (0, 0);
+    for group in entries.chunks(GROUP) {
+        if html > MOST_HTML {
+            break;
+        }
+        let before = values.len();
+        write_group(context, call, &topics, group, &mut values)?;
+        looked_at += group.len();
+        let size = |value: &Value| value["content"]["content"].as_str().map_or(0, str::len);
+        html += values[before..].iter().map(size).sum::<usize>();
+    }
+    Ok((values, looked_at))
+}
+
+fn write_group(
+    context: &Ask,
+    call: &Call,
+    topics: &Topics,
+    entries: &[Listed],
+    values: &mut Vec<Value>,
+) -> Result<(), Trouble> {
+    let catalogue = &call.catalogue;
     let ids: Vec<ItemId> = entries
         .iter()
         .filter(|entry| entry.edition.is_none())
@@ -272,7 +304,6 @@ fn written(context: &Ask, call: &Call, entries: &[Listed]) -> Result<Vec<Value>,
         super::Manner::Miniflux => "url",
         super::Manner::FreshRss => "href",
     };
-    let mut values = Vec::with_capacity(entries.len());
     for entry in entries {
         let Some(feed) = catalogue.feed(&entry.stream) else {
             continue;
@@ -316,7 +347,7 @@ fn written(context: &Ask, call: &Call, entries: &[Listed]) -> Result<Vec<Value>,
             ));
         }
     }
-    Ok(values)
+    Ok(())
 }
 
 #[cfg(test)]
