@@ -57,7 +57,7 @@ pub(super) async fn publish(
         };
         let ready = matches!(ready, Ok(Ok(counts)) if counts.unvisited == 0);
         if ready && !opened {
-            match store.note_opened(now).await {
+            match store.note_opened(clock.now()).await {
                 Ok(()) => opened = true,
                 Err(error) => {
                     tracing::error!(%error, "the end of the first pass could not be noted");

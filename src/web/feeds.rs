@@ -175,7 +175,8 @@ pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result
     let editions = editions(context, spec, most)?;
     let ui = context.ui.language();
     let title = format!("{} · {}", spec.title(ui), context.site());
-    let mut info = context.info(&spec.query, title)?;
+    // What the digest asks for is no part of its address.
+    let mut info = context.info(&SearchRequest::default(), title)?;
     info.home = context.url(&format!("/digests/{}", spec.id))?;
     info.lang = Some(ui);
     info.hub = context.hub(&info.this);

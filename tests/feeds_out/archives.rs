@@ -153,7 +153,7 @@ async fn json_feeds_lead_to_what_is_older_as_well() {
                 path = next
                     .strip_prefix("https://vesti.example")
                     .unwrap()
-                    .to_owned()
+                    .to_owned();
             }
             None => break,
         }

@@ -223,7 +223,7 @@ async fn the_same_digest_has_the_same_names_in_every_format_and_language() {
                 path = next
                     .strip_prefix("https://vesti.example")
                     .unwrap()
-                    .to_owned()
+                    .to_owned();
             }
             None => break,
         }

@@ -411,6 +411,8 @@ async fn script_in_every_field_is_dead_on_every_way_out() {
         "/countries",
         "/countries/RO",
         "/?ui=ro&kind=call",
+        "/digest?period=hourly&q=apel%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        "/digest?period=daily&group=topic",
     ]
     .map(String::from)
     .into();
@@ -422,6 +424,8 @@ async fn script_in_every_field_is_dead_on_every_way_out() {
             "/api/v1/sources".into(),
             "/feed.json?limit=100".into(),
             "/digests/tot.json".into(),
+            "/feed.json?content=excerpt".into(),
+            "/digest.json?group=country".into(),
             "/api/v1/digests".into(),
         ],
     );
@@ -453,6 +457,10 @@ async fn script_in_every_field_is_dead_on_every_way_out() {
         "/feed.rss?q=apel",
         "/digests/tot.rss",
         "/digests/tot.atom",
+        "/feed.rss?content=excerpt",
+        "/feed.atom?limit=1",
+        "/digest.rss?period=daily",
+        "/digest.atom?period=hourly&group=topic&q=apel",
         "/sources.opml",
         "/sitemap.xml",
         "/opensearch.xml",
