@@ -91,7 +91,11 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         }
     });
     tokio::spawn(settle_stories(store.clone(), stop.subscribe()));
-    tokio::spawn(forget_readers(store.clone(), clock.clone()));
+    tokio::spawn(forget_readers(
+        store.clone(),
+        clock.clone(),
+        stop.subscribe(),
+    ));
     let publisher = tokio::spawn(publish(
         store.clone(),
         index.clone(),
@@ -195,14 +199,17 @@ async fn settle_stories(store: Store, stop: watch::Receiver<bool>) {
 }
 
 /// Deletes, once a day, the sign-ins of reader apps that nobody uses any more: /privacy says so.
-async fn forget_readers(store: Store, clock: SharedClock) {
-    loop {
+async fn forget_readers(store: Store, clock: SharedClock, mut stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
         match store.forget_readers(clock.now()).await {
             Ok(0) => {}
             Ok(forgotten) => tracing::info!(forgotten, "unused sign-ins deleted"),
             Err(error) => tracing::error!(%error, "unused sign-ins stay until tomorrow"),
         }
-        tokio::time::sleep(DAY).await;
+        tokio::select! {
+            () = tokio::time::sleep(DAY) => {}
+            _ = stop.changed() => {}
+        }
     }
 }
 

@@ -13,6 +13,11 @@ use super::entries::Through;
 use super::rows::unsigned;
 use super::{Reader, Store, StoreError};
 
+/// Most marks of a reader; where there are more, the older half counts as read.
+const MOST_MARKS: i64 = if cfg!(test) { 40 } else { 200_000 };
+/// Most stars of a reader; more are not given.
+const MOST_STARS: i64 = if cfg!(test) { 40 } else { 50_000 };
+
 /// What is to become of some items.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Marks {
@@ -44,6 +49,8 @@ impl Store {
         self.write(move |connection| {
             let through = Through::of(connection, &reader)?;
             let mut touched = BTreeSet::new();
+            let stars = rows_of(connection, "reader_star", reader.id, MOST_STARS)?;
+            let mut stars_left = MOST_STARS - stars;
             for id in ids {
                 let found: Option<(i64, String, bool)> = connection
                     .prepare_cached("SELECT pos, stream, old FROM entry WHERE id = ?")?
@@ -67,14 +74,18 @@ impl Store {
                     } else {
                         "DELETE FROM reader_star WHERE reader = ? AND pos = ?"
                     };
-                    connection
-                        .prepare_cached(sql)?
-                        .execute(params![reader.id, pos])?;
+                    if !starred || stars_left > 0 {
+                        let given = connection
+                            .prepare_cached(sql)?
+                            .execute(params![reader.id, pos])?;
+                        stars_left -= i64::from(starred && given > 0);
+                    }
                 }
             }
             for stream in &touched {
                 catch_up(connection, reader.id, stream, through.end(stream))?;
             }
+            thin_out(connection, reader.id)?;
             Ok(())
         })
         .await
@@ -180,6 +191,34 @@ impl Store {
             Ok(count)
         })
     }
+}
+
+/// How many rows of a reader a table has, as far as that matters.
+fn rows_of(connection: &Connection, table: &str, reader: i64, most: i64) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT count(*) FROM (SELECT 1 FROM {table} WHERE reader = ? LIMIT ?)"
+        ))?
+        .query_row(params![reader, most + 1], |row| row.get(0))
+}
+
+/// Bounds the marks of a reader: what the older half of them stands among counts as read from then on.
+fn thin_out(connection: &Connection, reader: i64) -> rusqlite::Result<()> {
+    if rows_of(connection, "reader_mark", reader, MOST_MARKS)? <= MOST_MARKS {
+        return Ok(());
+    }
+    let middle: i64 = connection
+        .prepare_cached(
+            "SELECT pos FROM reader_mark WHERE reader = ? ORDER BY pos LIMIT 1 OFFSET ?",
+        )?
+        .query_row(params![reader, MOST_MARKS / 2], |row| row.get(0))?;
+    connection
+        .prepare_cached("UPDATE reader SET floor = max(floor, ?2) WHERE id = ?1")?
+        .execute(params![reader, middle])?;
+    connection
+        .prepare_cached("DELETE FROM reader_mark WHERE reader = ? AND pos <= ?")?
+        .execute(params![reader, middle])?;
+    Ok(())
 }
 
 fn set_read(

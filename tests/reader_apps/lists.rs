@@ -24,6 +24,10 @@ async fn what_apps_ask_beside_is_answered() {
     assert_eq!(count.body, "15");
     let count = app.ask("stream/items/count?s=feed/b&a=true").await;
     assert_eq!(count.body, "5#November 21, 2026");
+    let count = app
+        .ask("stream/items/count?s=user/-/label/servicii%20sociale")
+        .await;
+    assert_eq!(count.body, "8");
     assert_eq!(app.unread_of("feed/a").await, 10);
     assert_eq!(app.unread_of(READING_LIST).await, 15);
 }

@@ -116,6 +116,24 @@ async fn all_that_is_there_is_read_at_once_and_nothing_that_comes() {
 }
 
 #[tokio::test]
+async fn marks_and_stars_of_a_reader_are_bounded() {
+    let (_dir, store) = with_items(120).await;
+    let anna = reader(&store, "anna").await;
+    let all = listed(&store, &anna, None);
+    let every_other: Vec<ItemId> = all.iter().skip(1).step_by(2).copied().collect();
+    assert_eq!(every_other.len(), 60);
+    mark(&store, &anna, &every_other, ALL).await;
+    assert_eq!(rows(&store, "reader_star"), 40);
+    let marks = rows(&store, "reader_mark");
+    assert!(marks <= 40, "{marks}");
+    // The newer ones are as the reader left them.
+    let unread = listed(&store, &anna, Some(false));
+    let newest: Vec<ItemId> = all[100..].iter().step_by(2).copied().collect();
+    assert!(unread.ends_with(&newest));
+    assert!(!unread.iter().any(|id| every_other.contains(id)));
+}
+
+#[tokio::test]
 async fn whoever_comes_new_begins_with_what_is_fresh() {
     let (_dir, store) = with_items(3).await;
     let early = reader(&store, "early").await;

@@ -8,7 +8,7 @@ use super::ids::{State, Stream, label};
 use crate::config::{Concept, DigestSpec};
 use crate::delivery::{Feedless, OpmlFeed};
 use crate::domain::{Language, TopicId};
-use crate::store::{FeedEdit, Reader};
+use crate::store::{Base, FeedEdit, Reader, Scan};
 use crate::web::collate;
 use crate::web::context::Ask;
 use crate::web::locale::Ui;
@@ -320,6 +320,41 @@ impl Choice {
         self.starred = other.starred.or(self.starred);
         self.kept |= other.kept;
         self
+    }
+
+    /// Whether it is all that some streams hold.
+    pub(super) fn is_whole(&self) -> bool {
+        self.topic.is_none() && self.read.is_none() && self.starred.is_none() && !self.kept
+    }
+
+    /// As the store is asked for it: places between `after` and `before`, both left out.
+    pub(super) fn scan(
+        &self,
+        after: i64,
+        before: i64,
+        oldest_first: bool,
+        most: usize,
+    ) -> Scan<'_> {
+        Scan {
+            base: match self {
+                Self { kept: true, .. } => Base::Kept,
+                Self {
+                    topic: Some(topic), ..
+                } => Base::Topic(topic),
+                Self {
+                    starred: Some(true),
+                    ..
+                } => Base::Starred,
+                _ => Base::Streams,
+            },
+            streams: &self.streams,
+            read: self.read,
+            starred: self.starred,
+            after,
+            before,
+            oldest_first,
+            most,
+        }
     }
 
     /// What is in this one, but not in the other; of topics that cannot be said.

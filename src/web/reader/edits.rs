@@ -7,7 +7,7 @@ use super::ids::{State, Stream, read_item, read_stream};
 use super::streams::micros;
 use super::{Call, Manner, bad_request, data, text};
 use crate::domain::ItemId;
-use crate::store::{Base, FeedEdit, Marks, Reader, Scan};
+use crate::store::{FeedEdit, Marks, Reader};
 use crate::web::context::Ask;
 use crate::web::form::Form;
 use crate::web::reply::Reply;
@@ -148,34 +148,20 @@ async fn mark_all(context: &Ask, call: Call) -> Result<Done, Trouble> {
         return Ok(Ok(()));
     }
     let (store, reader) = (&context.app.store, call.catalogue.reader.clone());
-    let whole = choice.topic.is_none() && choice.starred.is_none() && !choice.kept;
-    if whole || matches!(stream, Stream::State(State::ReadingList)) {
+    if choice.is_whole() || matches!(stream, Stream::State(State::ReadingList)) {
         store.mark_through(reader.id, choice.streams, last).await?;
         return Ok(Ok(()));
     }
     // What a topic holds is spread over all streams: it is marked piece by piece.
+    let mut before = last.saturating_add(1);
     for _ in 0..STEPS {
-        let (scanned, marked, streams) = (choice.clone(), reader.clone(), choice.streams.clone());
+        let (mut scanned, marked, streams) =
+            (choice.clone(), reader.clone(), choice.streams.clone());
         let page = context
             .aside(move |context| {
-                let base = match &scanned.topic {
-                    Some(topic) => Base::Topic(topic),
-                    None if scanned.kept => Base::Kept,
-                    None => Base::Starred,
-                };
-                Ok(context.app.store.scan(
-                    &marked,
-                    &Scan {
-                        base,
-                        streams: &scanned.streams,
-                        read: Some(false),
-                        starred: None,
-                        after: 0,
-                        before: last.saturating_add(1),
-                        oldest_first: false,
-                        most: STEP,
-                    },
-                )?)
+                scanned.read = Some(false);
+                let scan = scanned.scan(0, before, false, STEP);
+                Ok(context.app.store.scan(&marked, &scan)?)
             })
             .await?;
         let ids: Vec<ItemId> = page.entries.iter().map(|entry| entry.id).collect();
@@ -184,9 +170,8 @@ async fn mark_all(context: &Ask, call: Call) -> Result<Done, Trouble> {
             starred: None,
         };
         store.mark(&reader, streams, ids, marks).await?;
-        if page.next.is_none() {
-            break;
-        }
+        let Some(next) = page.next else { break };
+        before = next;
     }
     Ok(Ok(()))
 }

@@ -9,7 +9,7 @@ use super::ids::{State, Stream, label, read_item, read_stream};
 use super::{Call, bad_request, data, text};
 use crate::delivery::{ItemPlace, reader_edition, reader_item};
 use crate::domain::{Item, ItemId};
-use crate::store::{Base, Listed, Listing, Scan};
+use crate::store::{Listed, Listing};
 use crate::web::context::Ask;
 use crate::web::reply::Reply;
 use crate::web::trouble::Trouble;
@@ -162,12 +162,16 @@ pub(super) fn count(context: &Ask, call: &Call) -> Result<Reply, Trouble> {
             .last("s")
             .and_then(|named| call.stream(context, named))
             .ok_or("There is no such stream.")?;
-        let store = &context.app.store;
-        let count = store.count_entries(&choice.streams, MOST_COUNTED)?;
+        let (store, reader) = (&context.app.store, &call.catalogue.reader);
+        let count = if choice.is_whole() {
+            store.count_entries(&choice.streams, MOST_COUNTED)?
+        } else {
+            let scan = choice.scan(0, i64::MAX, false, MOST_IDS);
+            store.scan(reader, &scan)?.entries.len() as u64
+        };
         if call.form.last("a") != Some("true") {
             return Ok(text(count.to_string()));
         }
-        let reader = &call.catalogue.reader;
         let newest = store.unread(reader, &choice.streams)?;
         let newest = newest.iter().filter_map(|unread| unread.newest).max();
         let day = newest
@@ -227,27 +231,7 @@ fn page(
             before = before.min(place);
         }
     }
-    let base = match &choice {
-        Choice { kept: true, .. } => Base::Kept,
-        Choice {
-            topic: Some(topic), ..
-        } => Base::Topic(topic),
-        Choice {
-            starred: Some(true),
-            ..
-        } => Base::Starred,
-        _ => Base::Streams,
-    };
-    let scan = Scan {
-        base,
-        streams: &choice.streams,
-        read: choice.read,
-        starred: choice.starred,
-        after,
-        before,
-        oldest_first,
-        most,
-    };
+    let scan = choice.scan(after, before, oldest_first, most);
     let listing = context.app.store.scan(&call.catalogue.reader, &scan)?;
     Ok((stream, listing))
 }
