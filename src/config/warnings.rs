@@ -18,6 +18,12 @@ impl Config {
                 "crawler.robots is false: pages are read that their owners ask robots to leave alone".into(),
             );
         }
+        if self.settings.feeds.hub.is_some() && self.settings.server.public_url.is_none() {
+            warnings.push(
+                "feeds.hub is set and server.public_url is not: the hub cannot fetch what changed, as it does not know from where"
+                    .into(),
+            );
+        }
         if self.sources.iter().all(|source| source.paused) {
             warnings.push("there is no source to visit: add one to sources.toml".into());
         }

@@ -7,8 +7,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::outbox::{self, Channel, Letter};
-use super::rows::{json, to_json};
+use super::rows::{json, millis, to_json};
 use super::{Store, StoreError};
+
+/// For how long a feed of a search is remembered after it was last fetched: readers that are pushed still poll now and then.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(10 * 24);
+/// Most feeds of searches that are remembered, the latest.
+const MOST: usize = 200;
 
 /// Under which key the store notes it.
 const ANNOUNCED: &str = "announced";
@@ -50,6 +55,11 @@ impl Store {
             .write(move |connection| {
                 let old = told(connection)?;
                 let mut told = BTreeMap::new();
+                for (feed, before) in &old {
+                    if is_remembered(connection, feed)? {
+                        told.insert(feed.clone(), *before);
+                    }
+                }
                 let (mut next, mut new) = (None::<Timestamp>, false);
                 for Announcement { feed, mark } in feeds {
                     let before = old.get(&feed).copied();
@@ -86,6 +96,53 @@ impl Store {
         Ok(next)
     }
 
+    /// Remembers that a feed of a search was fetched, so that the hub is told when it changes.
+    pub async fn remember_feed(&self, feed: String, now: Timestamp) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO fetched (feed, at) VALUES (?1, ?2) ON CONFLICT (feed) DO UPDATE SET at = ?2",
+                )?
+                .execute(params![feed, millis(now)])?;
+            connection
+                .prepare_cached("DELETE FROM fetched WHERE feed IN (SELECT feed FROM fetched ORDER BY at DESC LIMIT -1 OFFSET ?)")?
+                .execute([MOST as i64])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Forgets feeds of searches that nobody has fetched for long; all, where `hub` says that there is none to be told.
+    pub async fn forget_feeds(&self, hub: bool, now: Timestamp) -> Result<(), StoreError> {
+        let before = if hub {
+            now.saturating_sub(REMEMBERED).unwrap_or(Timestamp::MIN)
+        } else {
+            Timestamp::MAX
+        };
+        self.write(move |connection| {
+            connection
+                .prepare_cached("DELETE FROM fetched WHERE at < ?")?
+                .execute([millis(before)])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The feeds of searches that were fetched lately, and the mark up to which the hub was told of each.
+    pub fn remembered_feeds(&self) -> Result<Vec<(String, Option<i64>)>, StoreError> {
+        self.read(|connection| {
+            let told = told(connection)?;
+            connection
+                .prepare_cached("SELECT feed FROM fetched ORDER BY feed")?
+                .query_map([], |row| {
+                    let feed: String = row.get(0)?;
+                    let mark = told.get(&feed).map(|told| told.mark);
+                    Ok((feed, mark))
+                })?
+                .collect()
+        })
+    }
+
     /// Whether the hub was told of everything that these feeds are now.
     pub fn is_announced(&self, feeds: &[Announcement]) -> Result<bool, StoreError> {
         let told = self.read(told)?;
@@ -102,6 +159,12 @@ fn told(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Told>> {
         .query_row([ANNOUNCED], |row| json(row, 0))
         .optional()?;
     Ok(told.unwrap_or_default())
+}
+
+fn is_remembered(connection: &Connection, feed: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT 1 FROM fetched WHERE feed = ?")?
+        .exists([feed])
 }
 
 /// Whether a letter about a feed has not left yet. `$` comes after `#`.
@@ -197,5 +260,35 @@ mod tests {
             .await
             .unwrap();
         assert!(waiting(&store).is_empty());
+    }
+
+    #[tokio::test]
+    async fn feeds_of_searches_are_remembered_while_they_are_fetched() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let remembered = || {
+            let all = store.remembered_feeds().unwrap();
+            all.into_iter().map(|(_, mark)| mark).collect::<Vec<_>>()
+        };
+        for number in 0..=MOST as i64 {
+            let feed = format!("feed.rss?q={number}");
+            store.remember_feed(feed, at(number)).await.unwrap();
+        }
+        assert_eq!(remembered().len(), MOST, "the latest");
+        store
+            .announce(feeds(&[("feed.rss?q=200", 3)]), CALM, at(200))
+            .await
+            .unwrap();
+        // What is told of others leaves it as it was.
+        store
+            .announce(feeds(&[("feed.rss", 3)]), CALM, at(200))
+            .await
+            .unwrap();
+        assert_eq!(remembered().iter().flatten().collect::<Vec<_>>(), [&3]);
+        let day = 24 * 3600;
+        store.forget_feeds(true, at(100 + 10 * day)).await.unwrap();
+        assert_eq!(remembered().len(), 101);
+        store.forget_feeds(false, at(0)).await.unwrap();
+        assert!(remembered().is_empty());
     }
 }

@@ -365,6 +365,12 @@ CREATE TABLE pushed (
     body       BLOB    NOT NULL
 ) STRICT;
 CREATE INDEX pushed_source ON pushed (source, id);
+
+-- Feeds of searches that were fetched lately, without by whom: of these the hub is told as well.
+CREATE TABLE fetched (
+    feed TEXT    PRIMARY KEY,
+    at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 "];
 
 /// The step that has a text in it, for tests that go back before it.

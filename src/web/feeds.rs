@@ -14,6 +14,7 @@ use super::context::{Ask, Context, Face};
 use super::find::newest;
 use super::params::{BadParameter, query_string};
 use super::reply::{Keep, Reply};
+use super::taken::is_short;
 use super::trouble::Trouble;
 use crate::config::{Content, DigestSpec};
 use crate::domain::{Arrival, Kind, Language, SearchRequest, Sort};
@@ -135,7 +136,8 @@ async fn feed(context: Ask, format: Format) -> Response {
                 .as_ref()
                 .map(|cursor| at("cursor", cursor.clone()))
                 .transpose()?;
-            info.hub = context.hub(&info.this);
+            let newest = info.links.current.is_none() && info.links.first.is_none();
+            info.hub = context.hub(&info.this, newest);
             let body = match format {
                 Format::Rss => delivery::rss(&info, &items),
                 Format::Atom => delivery::atom(&info, &items),
@@ -179,7 +181,7 @@ pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result
     let mut info = context.info(&SearchRequest::default(), title)?;
     info.home = context.url(&format!("/digests/{}", spec.id))?;
     info.lang = Some(ui);
-    info.hub = context.hub(&info.this);
+    info.hub = context.hub(&info.this, true);
     info.updated = editions
         .first()
         .map_or(Timestamp::UNIX_EPOCH, |edition| edition.published);
@@ -247,6 +249,18 @@ pub(crate) fn edition_html(
     delivery::digest::edition_html(edition, ui, zone, public)
 }
 
+impl Ask {
+    /// The hub that is told when this feed changes; of older pages and of archives it is not.
+    fn hub(&self, feed: &Url, newest: bool) -> Option<Url> {
+        let hub = self.config.settings.feeds.hub.as_ref();
+        let hub = hub.filter(|_| newest && is_short(feed))?;
+        self.app
+            .taken
+            .note(&self.app.store, &self.base, feed, self.now);
+        Some(hub.clone())
+    }
+}
+
 impl Context {
     /// What kinds and topics are called in the reader's language.
     fn labels(&self) -> delivery::Labels {
@@ -262,12 +276,6 @@ impl Context {
                 .map(|concept| (concept.id.clone(), concept.label(language).to_owned()))
                 .collect(),
         }
-    }
-
-    /// The hub that is told when this feed changes.
-    fn hub(&self, feed: &Url) -> Option<Url> {
-        let hub = self.config.settings.feeds.hub.as_ref();
-        hub.filter(|_| feed.query().is_none()).cloned()
     }
 
     pub(super) fn url(&self, path: &str) -> Result<Url, Trouble> {

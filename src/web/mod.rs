@@ -29,6 +29,7 @@ mod reply;
 mod shield;
 mod since;
 mod strict;
+mod taken;
 mod trouble;
 mod websub;
 mod wording;
@@ -56,6 +57,7 @@ use limits::Limits;
 use reader::Doors;
 use recent::Recent;
 use since::Since;
+use taken::Taken;
 use trouble::Trouble;
 
 /// Most pushes that are taken in at the same time: each may be as large as a document.
@@ -82,6 +84,7 @@ pub struct App {
     limits: Limits,
     /// How many mails that ask for confirmation an address of the network had sent.
     wishes: Limits,
+    taken: Taken,
     /// Room for what hubs push at the same time.
     pushes: Arc<Semaphore>,
     doors: Doors,
@@ -108,6 +111,7 @@ impl App {
             since: Since::default(),
             limits: Limits::default(),
             wishes: Limits::default(),
+            taken: Taken::default(),
             pushes: Arc::new(Semaphore::new(PUSHES)),
             doors: Doors::default(),
         }

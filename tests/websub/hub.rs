@@ -275,6 +275,16 @@ impl Hub {
         body: &str,
         signature: Option<&str>,
     ) -> StatusCode {
+        self.try_post(callback, body, signature).await.unwrap()
+    }
+
+    /// The same; `None` where the connection was closed before all was sent.
+    pub(crate) async fn try_post(
+        &self,
+        callback: &str,
+        body: &str,
+        signature: Option<&str>,
+    ) -> Option<StatusCode> {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", "application/rss+xml".parse().unwrap());
         if let Some(signature) = signature {
@@ -285,6 +295,6 @@ impl Hub {
             .post(callback)
             .headers(headers)
             .body(body.to_owned());
-        request.send().await.unwrap().status()
+        Some(request.send().await.ok()?.status())
     }
 }

@@ -1,5 +1,7 @@
 //! Our own feeds: named with their hub, which is told when they change.
 
+use std::time::Duration;
+
 use jiff::SignedDuration;
 use vesti::config::{Config, DigestSpec};
 use vesti::domain::Seq;
@@ -14,12 +16,16 @@ const FORMATS: [&str; 3] = ["atom", "json", "rss"];
 async fn rig() -> Rig {
     let rig = Rig::with(|config, hub| {
         config.settings.feeds.hub = Some(hub.parse().unwrap());
+        // The hub fetches before it answers.
+        config.settings.crawler.first_byte_timeout = Duration::from_secs(20);
         config.digests = vec![digest()];
     })
     .await;
     rig.site.serve(&plain(&[1, 2]));
     rig.poll().await;
-    rig.until(|rig| rig.hub.told().len() >= 3).await;
+    while rig.hub.told().len() < 3 {
+        go_on(&rig, 5).await;
+    }
     rig
 }
 
@@ -56,9 +62,10 @@ fn each(feed: &str, times: usize) -> Vec<(String, usize)> {
 
 /// Lets the time go on in small steps, as loops that look every few seconds need it.
 async fn go_on(rig: &Rig, seconds: i64) {
-    for _ in 0..seconds / 5 {
-        rig.wait(5);
-        tokio::time::sleep(std::time::Duration::from_millis(60)).await;
+    let step = if seconds > 60 { 10 } else { 5 };
+    for _ in 0..seconds / step {
+        rig.wait(step);
+        tokio::time::sleep(Duration::from_millis(60)).await;
     }
 }
 
@@ -199,4 +206,53 @@ async fn the_hub_is_told_of_editions_once_each_whatever_happens_to_it_and_to_us(
     keys.sort();
     keys.dedup();
     assert_eq!(keys.len(), all, "nothing under one name twice");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn feeds_of_searches_that_somebody_fetches_are_announced_when_they_change() {
+    let mut rig = rig().await;
+    announce_edition(&rig).await;
+    let russian = "digests/all.json?ui=ru";
+    let (matching, other) = ("feed.atom?q=%22num%C4%83rul+3%22", "feed.rss?lang=lv");
+    for path in [matching, other, russian] {
+        let (headers, body) = rig.get(path).await;
+        assert!(body.contains(&rig.hub.address), "{path}");
+        let link = headers["link"].to_str().unwrap();
+        assert!(
+            link.ends_with(&format!("<{}{path}>; rel=\"self\"", rig.base)),
+            "{link}"
+        );
+    }
+    let (_, older) = rig.get("feed.rss?limit=1").await;
+    let cursor = older.split_once("cursor=").unwrap().1;
+    let cursor = cursor.split(['"', '&']).next().unwrap();
+    let (headers, _) = rig.get(&format!("feed.rss?limit=1&cursor={cursor}")).await;
+    assert!(!headers.contains_key("link"), "older pages do not change");
+
+    let times = |rig: &Rig, path: &str| {
+        let address = rig.base.join(path).unwrap();
+        let told = rig.hub.told();
+        told.iter()
+            .filter(|told| told.feed == address.as_str())
+            .count()
+    };
+    go_on(&rig, 150).await;
+    let before = (times(&rig, matching), times(&rig, other));
+    assert!(before.0 >= 1 && before.1 >= 1, "{before:?}");
+    rig.crash().await;
+    rig.site.serve(&plain(&[1, 2, 3]));
+    rig.poll().await;
+    go_on(&rig, 100).await;
+    rig.until(|rig| times(rig, matching) == before.0 + 1).await;
+    let told = rig.hub.told();
+    let last = told
+        .iter()
+        .rfind(|told| told.feed.ends_with(matching))
+        .unwrap();
+    assert!(last.body.contains("Anunțul cu numărul 3"));
+    assert_eq!(times(&rig, other), before.1, "nothing came that it selects");
+    assert_eq!(times(&rig, russian), 1);
+    announce_edition(&rig).await;
+    go_on(&rig, 60).await;
+    rig.until(|rig| times(rig, russian) == 2).await;
 }

@@ -318,9 +318,14 @@ impl Rig {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         panic!(
-            "it never came to that: {:?} {:?}",
+            "it never came to that: {:?} {:?} {:?}",
             self.notes(),
-            self.store().subscriptions()
+            self.store().subscriptions(),
+            self.hub
+                .told()
+                .into_iter()
+                .map(|told| told.key)
+                .collect::<Vec<_>>()
         );
     }
 

@@ -3,8 +3,10 @@
 //!
 //! What has changed is known by marks that grow: the last change that can be searched, for the feeds of everything; the end
 //! of the last edition, for those of digests. What the hub was told is noted in the transaction that puts the
-//! letter into the outbox, so that a crash loses no change and tells none twice.
+//! letter into the outbox, so that a crash loses no change and tells none twice. Feeds of searches are those that somebody
+//! has fetched lately; a search has changed when the index selects something for it that was recorded since.
 
+mod searches;
 mod sender;
 
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use crate::search::Index;
 use crate::store::{Announcement, Channel, Store, StoreError};
 
 use super::digest;
+use searches::Searches;
 use sender::Sender;
 
 /// Least time between two announcements of one feed.
@@ -50,12 +53,14 @@ pub async fn tell_hub(
 ) {
     let mut changed = store.watch();
     let mut sender = Sender::new(store.clone(), clock.clone(), public);
+    let mut searches = Searches::default();
     while !*stop.borrow() {
         let now = clock.now();
         let current = config.borrow_and_update().clone();
         changed.borrow_and_update();
         let later = now.saturating_add(LOOK).unwrap_or(now);
-        let wake = match round(&store, &index, &clock, &current, &mut sender, &stop).await {
+        let parts = (&mut searches, &mut sender);
+        let wake = match round(&store, &index, &clock, &current, parts, &stop).await {
             Ok(next) => next.map_or(later, |next| next.min(later)),
             Err(error) => {
                 tracing::error!(%error, "the hub is not told for now");
@@ -77,18 +82,24 @@ async fn round(
     index: &Index,
     clock: &SharedClock,
     config: &Arc<Config>,
-    sender: &mut Sender,
+    (searches, sender): (&mut Searches, &mut Sender),
     stop: &watch::Receiver<bool>,
 ) -> Result<Option<Timestamp>, StoreError> {
-    let Some(hub) = &config.settings.feeds.hub else {
+    let hub = config.settings.feeds.hub.as_ref();
+    searches.sweep(store, hub.is_some(), clock.now()).await?;
+    let Some(hub) = hub else {
         return Ok(None);
     };
     loop {
-        let (feeds, behind) = {
+        let (mut feeds, behind) = {
             let (store, index, config) = (store.clone(), index.clone(), config.clone());
             blocking(move || marks(&store, &index, &config)).await?
         };
         let now = clock.now();
+        let changed = searches
+            .changed(store, index, config, clock, &feeds)
+            .await?;
+        feeds.extend(changed);
         let mut next = store.announce(feeds, CALM, now).await?;
         // What waited to leave spoke for changes that came meanwhile; now these are looked at again.
         if sender.send_due(hub, &config.settings.crawler, stop).await? > 0 && !*stop.borrow() {

@@ -33,6 +33,8 @@ struct StatementPage {
     apps: String,
     /// Whether search engines are asked to leave out the texts of others.
     unlisted: bool,
+    /// The hub that is told when feeds change.
+    hub: Option<String>,
     /// When it was last gone through, alone and as the day on which something happens.
     date: String,
     date_on: String,
@@ -70,6 +72,13 @@ fn view(context: &Context, subject: Subject) -> StatementPage {
         by_mail: context.config.settings.mail.is_some(),
         apps: context.to("/apps"),
         unlisted: !context.config.settings.server.index_items,
+        hub: context
+            .config
+            .settings
+            .feeds
+            .hub
+            .as_ref()
+            .and_then(|hub| hub.host_str().map(str::to_owned)),
         date: ui.day(AS_OF),
         date_on: ui.day_after(Before::On, AS_OF),
     }
@@ -85,6 +94,20 @@ mod tests {
     use crate::web::pages::samples;
 
     const SUBJECTS: [Subject; 2] = [Subject::Privacy, Subject::Accessibility];
+
+    #[test]
+    fn with_a_hub_the_statement_says_what_is_kept_for_it() {
+        for language in Language::OURS {
+            let mut context = samples::context("/", &format!("ui={language}"));
+            let without = view(&context, Subject::Privacy).render().unwrap();
+            let mut config = Config::clone(&context.config);
+            config.settings.feeds.hub = Some("https://hub.example/".parse().unwrap());
+            context.config = Arc::new(config);
+            let with = view(&context, Subject::Privacy).render().unwrap();
+            assert!(with.contains("hub.example") && !without.contains("WebSub"));
+            assert_eq!(shape(&with).len(), shape(&without).len() + 1);
+        }
+    }
 
     fn shown(subject: Subject, language: Language, contact: Option<Contact>) -> String {
         let mut context = samples::context("/", &format!("ui={language}"));
