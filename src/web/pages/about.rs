@@ -141,7 +141,7 @@ fn view(context: &Context, answer: String) -> Result<ApiPage, Trouble> {
         limit: limit.map(|limit| format!("{} / {} s", limit.requests, limit.window.as_secs())),
         problem: serde_json::to_string_pretty(&bad.document(context))?,
         kinds: kinds(context, bad),
-        feeds: ["/feed.rss", "/feed.atom", "/feed.json", "/calendar.ics", "/sources.opml"]
+        feeds: ["/feed.rss", "/feed.atom", "/feed.json", "/digest.rss", "/calendar.ics", "/sources.opml"]
             .map(link)
             .into(),
     })
