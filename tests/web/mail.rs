@@ -9,16 +9,18 @@ use vesti::store::{Channel, MailJob, Standing, Subscriber};
 use super::*;
 
 async fn house() -> House {
-    let mut settings = Settings::default();
-    settings.mail = Some(Mail {
-        host: "127.0.0.1".into(),
-        port: 25,
-        tls: Encryption::None,
-        login: None,
-        from: "news@example.org".parse().unwrap(),
-        reply_to: None,
-        ca: None,
-    });
+    let settings = Settings {
+        mail: Some(Mail {
+            host: "127.0.0.1".into(),
+            port: 25,
+            tls: Encryption::None,
+            login: None,
+            from: "news@example.org".parse().unwrap(),
+            reply_to: None,
+            ca: None,
+        }),
+        ..Settings::default()
+    };
     House::with(Config {
         settings,
         ..Config::default()
