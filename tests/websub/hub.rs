@@ -31,6 +31,8 @@ pub(crate) enum Manner {
     Moved,
     /// Is somewhere else, which is here.
     Circle,
+    /// Only counts what it is told.
+    Count,
 }
 
 /// A request that it got.
@@ -78,8 +80,13 @@ async fn hear(hub: &Hub, feed: String, headers: &HeaderMap) -> Response {
     if let Manner::Status(status) = manner {
         return StatusCode::from_u16(status).unwrap().into_response();
     }
-    let body = hub.http.get(&feed).send().await.unwrap();
-    let body = body.text().await.unwrap();
+    let body = match manner {
+        Manner::Count => String::new(),
+        _ => {
+            let fetched = hub.http.get(&feed).send().await.unwrap();
+            fetched.text().await.unwrap()
+        }
+    };
     let told = Told { feed, key, body };
     hub.inner.lock().unwrap().told.push(told);
     if manner == Manner::Hang {
@@ -129,7 +136,7 @@ async fn take(State(hub): State<Hub>, uri: Uri, headers: HeaderMap, body: String
         Manner::Moved if uri.path() == "/hub" => {
             return (StatusCode::TEMPORARY_REDIRECT, [("location", "/elsewhere")]).into_response();
         }
-        Manner::VerifyLater | Manner::Moved => {
+        Manner::VerifyLater | Manner::Moved | Manner::Count => {
             tokio::spawn(async move {
                 tokio::time::sleep(Duration::from_millis(30)).await;
                 verify.await;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may")]
 
 mod hub;
+mod killed;
 mod publisher;
 mod rig;
 

@@ -50,7 +50,7 @@ async fn answer(State(site): State<Site>, uri: Uri) -> Response {
 }
 
 impl Site {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let site = Self {
             base: format!("http://{}", listener.local_addr().unwrap()),
@@ -86,9 +86,10 @@ impl Site {
 pub(crate) fn entry(number: usize) -> String {
     format!(
         "<item><title>Anunțul cu numărul {number} al asociației</title><link>https://ong.example/{number}</link>\
-         <guid isPermaLink='false'>nr-{number}</guid><pubDate>0{} Mar 2026 0{number}:00:00 +0000</pubDate>\
+         <guid isPermaLink='false'>nr-{number}</guid><pubDate>0{} Mar 2026 {:02}:00:00 +0000</pubDate>\
          <content:encoded>{}</content:encoded></item>",
         1 + number % 9,
+        number % 24,
         format!("Textul anunțului {number}, destul de lung ca să fie de ajuns. ").repeat(30),
     )
 }
