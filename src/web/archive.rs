@@ -133,8 +133,11 @@ impl Ask {
     ) -> Result<Option<Stretch>, Trouble> {
         // There may be more of that day; what is of today is in no archive yet.
         let day = self.day_of(oldest.sort_at);
-        let after = day.tomorrow().unwrap_or(day).min(self.now_day());
-        self.archive_before(request, after)
+        if day < self.now_day() {
+            self.holding(request, day).map(Some)
+        } else {
+            self.archive_before(request, self.now_day())
+        }
     }
 
     /// The archive that holds the newest announcement from before a day.

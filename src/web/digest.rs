@@ -14,7 +14,7 @@ use super::trouble::Trouble;
 use crate::config::{DigestSpec, Grouping, Manner, Period};
 use crate::delivery::digest::{
     DigestError, Span, can_hold, edition_slug, editions_of_search, latest_spans, of_search,
-    parse_slug, span_to,
+    parse_slug, settled, span_to,
 };
 use crate::domain::{DigestId, SearchRequest};
 use crate::store::Edition;
@@ -216,7 +216,8 @@ pub(super) struct Latest {
 impl Ask {
     /// The editions that a feed or a list of them shows (blocking).
     pub(super) fn latest(&self, asked: &Asked) -> Result<Latest, Trouble> {
-        let until = asked.before.unwrap_or(self.now).min(self.now);
+        let settled = settled(self.now);
+        let until = asked.before.unwrap_or(settled).min(settled);
         let spans = latest_spans(&asked.spec, until);
         let mut editions = self.made(asked, &spans)?;
         editions.retain(|edition| !edition.items.is_empty());
@@ -235,7 +236,7 @@ impl Ask {
     /// The edition that ends at a moment (blocking).
     pub(super) fn one_edition(&self, asked: &Asked, end: Timestamp) -> Result<Edition, Trouble> {
         let span = span_to(&asked.spec, end)
-            .filter(|span| span.end <= self.now)
+            .filter(|span| span.end <= settled(self.now))
             .ok_or(Trouble::NotFound)?;
         self.made(asked, &[span])?.pop().ok_or(Trouble::NotFound)
     }

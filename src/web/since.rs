@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
 
 use super::recent::Moment;
 use super::reply::Reply;
@@ -24,7 +25,16 @@ struct Known {
     /// The last state of everything, and when it was noticed.
     state: Option<(Moment, Timestamp)>,
     /// By question: the ETag, and when it was first given.
-    answers: FxHashMap<String, (String, Timestamp)>,
+    answers: FxHashMap<Key, (Box<str>, Timestamp)>,
+}
+
+/// Half a SHA-256 of a question, which may be long.
+type Key = [u8; 16];
+
+fn key(question: &str) -> Key {
+    let mut key = [0; 16];
+    key.copy_from_slice(&Sha256::digest(question)[..16]);
+    key
 }
 
 impl Since {
@@ -45,8 +55,9 @@ impl Since {
                 now
             }
         };
-        let since = match known.answers.get(question) {
-            Some((same, since)) if same == etag => return *since,
+        let question = key(question);
+        let since = match known.answers.get(&question) {
+            Some((same, since)) if **same == *etag => return *since,
             // Two answers of one second must not bear the same date.
             Some((_, before)) => noticed.max(
                 before
@@ -58,9 +69,7 @@ impl Since {
         if known.answers.len() >= MOST {
             known.answers.clear();
         }
-        known
-            .answers
-            .insert(question.to_owned(), (etag.to_owned(), since));
+        known.answers.insert(question, (etag.into(), since));
         since
     }
 }
@@ -114,6 +123,17 @@ mod tests {
             "not this one"
         );
         assert_eq!(since.of(&two, "/feed.rss", "b", at(90)), at(80));
+    }
+
+    #[test]
+    fn memory_is_bounded_however_much_is_asked() {
+        let since = Since::default();
+        for number in 0..=MOST {
+            let question = format!("/feed.rss?q={number}");
+            since.of(&moment(1), &question, "a", at(0));
+        }
+        let known = since.0.lock().unwrap();
+        assert!(known.answers.len() <= MOST);
     }
 
     #[test]

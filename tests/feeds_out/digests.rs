@@ -168,6 +168,29 @@ async fn a_digest_keeps_to_its_search_as_that_was_at_the_end_of_its_period() {
 }
 
 #[tokio::test]
+async fn an_edition_waits_for_pages_that_are_still_being_read() {
+    let house = House::new("2026-11-20T12:00:00Z").await;
+    house
+        .store
+        .note_opened(at("2026-11-20T00:00:00Z"))
+        .await
+        .unwrap();
+    house.set("2026-11-21T04:59:50Z");
+    let mut item = understood("a", "2026-11-21T04:00:00Z");
+    house.insert("fonss", item.clone()).await;
+    let path = "/digest.json?kind=call";
+    house.set("2026-11-21T05:01:00Z");
+    assert_eq!(editions(&json(&house, path).await), of(&[]));
+    item.kind = Kind::Call;
+    house.update("fonss", item, false).await;
+    house.set("2026-11-21T05:04:59Z");
+    assert_eq!(editions(&json(&house, path).await), of(&[]));
+    house.set("2026-11-21T05:05:00Z");
+    let told = editions(&json(&house, path).await);
+    assert_eq!(told, of(&[("2026-11-21T05:00:00Z", 1)]));
+}
+
+#[tokio::test]
 async fn the_same_digest_has_the_same_names_in_every_format_and_language() {
     let house = House::new("2026-11-21T12:00:00Z").await;
     house

@@ -448,5 +448,18 @@ proptest! {
         }
         let ics = calendar(&info, &options(), &dates(&one), at("2026-11-21T10:00:00Z"));
         prop_assert!(ics.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])));
+        let unfolded = icalendar::parser::unfold(&ics);
+        let read = icalendar::parser::read_calendar(&unfolded);
+        prop_assert!(read.is_ok(), "{:?}\n{}", read.err(), ics);
+        let read = read.unwrap();
+        let events = read.components.iter().filter(|component| component.name == "VEVENT");
+        for event in events.clone() {
+            let title = event.properties.iter().find(|property| property.name == "SUMMARY").unwrap();
+            let expected = if expected.is_empty() { "…" } else { &expected };
+            prop_assert_eq!(&title.val.to_string(), expected);
+            let names = event.properties.iter().filter(|property| property.name == "UID");
+            prop_assert_eq!(names.count(), 1);
+        }
+        prop_assert_eq!(events.count(), 2);
     }
 }

@@ -20,7 +20,7 @@ pub use periods::Span;
 pub use plan::{Due, Last, Place, due, place};
 pub use publish::{DigestError, Select, publish_due, recent};
 pub use render::{edition_dates, edition_html, edition_title};
-pub use search::{can_hold, editions_of_search, latest_spans, of_search, span_to};
+pub use search::{can_hold, editions_of_search, latest_spans, of_search, settled, span_to};
 
 /// Values for the tests of this folder.
 #[cfg(test)]

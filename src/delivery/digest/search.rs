@@ -66,6 +66,16 @@ fn id_of(address: &[(String, String)]) -> Option<DigestId> {
         .ok()
 }
 
+/// How long after its end an edition is still waited for. Pages are read and documents looked into within minutes of an
+/// announcement's arrival, and may show it to be what a search asks for.
+const SETTLING: SignedDuration = SignedDuration::from_mins(5);
+
+/// The moment up to which periods that have ended can be told of at `now`.
+#[must_use]
+pub fn settled(now: Timestamp) -> Timestamp {
+    now.saturating_sub(SETTLING).unwrap_or(now)
+}
+
 /// The latest periods that have ended at `now`, the latest first: as many as a digest opens with.
 #[must_use]
 pub fn latest_spans(spec: &DigestSpec, now: Timestamp) -> Vec<Span> {
