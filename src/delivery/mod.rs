@@ -4,6 +4,7 @@
 //! store and the index.
 
 mod atom;
+mod blocking;
 mod calendar;
 mod content;
 pub mod digest;

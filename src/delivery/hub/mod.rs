@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::search::Index;
 use crate::store::{Announcement, Channel, Store, StoreError};
 
+use super::blocking::blocking;
 use super::digest;
 use searches::Searches;
 use sender::Sender;
@@ -145,12 +146,4 @@ fn marks(
         }
     }
     Ok((feeds, searchable < store.seq()))
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| StoreError::Other("the work was stopped".into()))?
 }

@@ -9,6 +9,7 @@ use url::Url;
 use crate::clock::SharedClock;
 use crate::config::Crawler;
 use crate::crawling::fetch::{Form, Messenger, Told};
+use crate::delivery::blocking::blocking;
 use crate::delivery::entry::under;
 use crate::domain::Fault;
 use crate::store::{Changed, Channel, Fate, Parcel, Store, StoreError};
@@ -50,7 +51,7 @@ impl Sender {
             let now = self.clock.now();
             let due = {
                 let store = self.store.clone();
-                super::blocking(move || store.outbox(Channel::Push, now, BATCH)).await?
+                blocking(move || store.outbox(Channel::Push, now, BATCH)).await?
             };
             if due.is_empty() {
                 return Ok(settled);

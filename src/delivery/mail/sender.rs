@@ -13,6 +13,7 @@ use super::smtp::{Order, Postman, Taken};
 use super::subscribing::search_spec;
 use crate::clock::SharedClock;
 use crate::config::{Config, Mail};
+use crate::delivery::blocking::blocking;
 use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError};
 
 /// Mails that are looked at together.
@@ -60,9 +61,9 @@ pub async fn send_mails(
         }
         let next = {
             let store = store.clone();
-            tokio::task::spawn_blocking(move || store.next_post(Channel::Mail)).await
+            blocking(move || store.next_post(Channel::Mail)).await
         };
-        if let Ok(Ok(Some(next))) = next
+        if let Ok(Some(next)) = next
             && current.settings.mail.is_some()
         {
             wake = wake.min(next);
@@ -233,12 +234,4 @@ fn write(
             (job, Order::new(parcel, envelope, message.formatted()))
         });
     Ok(written)
-}
-
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| StoreError::Other("the work was stopped".into()))?
 }

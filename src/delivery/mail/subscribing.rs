@@ -9,6 +9,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use sha2::{Digest as _, Sha256};
 
 use crate::config::{Config, DigestSpec, Manner, Period};
+use crate::delivery::blocking::blocking;
 use crate::delivery::digest::periods;
 use crate::domain::{DigestId, Language, SearchRequest, hex};
 use crate::store::{SearchDigest, Store, StoreError, Subscriber, Wish};
@@ -102,12 +103,11 @@ pub async fn confirm(
 ) -> Result<Option<Subscriber>, StoreError> {
     let begins = {
         let (store, token) = (store.clone(), token.to_owned());
-        tokio::task::spawn_blocking(move || match store.subscriber(&token)? {
+        blocking(move || match store.subscriber(&token)? {
             Some(found) => store.search_digest(&found.digest),
             None => Ok(None),
         })
-        .await
-        .map_err(|_| StoreError::Other("the work was stopped".into()))??
+        .await?
     };
     let begins = begins
         .and_then(|search| search_spec(&search, config))
@@ -153,9 +153,7 @@ pub async fn mail_editions(
     loop {
         let due = {
             let store = store.clone();
-            tokio::task::spawn_blocking(move || store.editions_to_mail())
-                .await
-                .map_err(|_| StoreError::Other("the work was stopped".into()))??
+            blocking(move || store.editions_to_mail()).await?
         };
         if due.is_empty() {
             return Ok(mailed);
