@@ -153,6 +153,7 @@ impl House {
             time_zone: jiff::tz::TimeZone::UTC,
             limit: 20,
             recipients: Vec::new(),
+            manner: vesti::config::Manner::default(),
         };
         let config = Config {
             sources: sources.clone(),

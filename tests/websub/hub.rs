@@ -80,12 +80,11 @@ async fn hear(hub: &Hub, feed: String, headers: &HeaderMap) -> Response {
     if let Manner::Status(status) = manner {
         return StatusCode::from_u16(status).unwrap().into_response();
     }
-    let body = match manner {
-        Manner::Count => String::new(),
-        _ => {
-            let fetched = hub.http.get(&feed).send().await.unwrap();
-            fetched.text().await.unwrap()
-        }
+    let body = if manner == Manner::Count {
+        String::new()
+    } else {
+        let fetched = hub.http.get(&feed).send().await.unwrap();
+        fetched.text().await.unwrap()
     };
     let told = Told { feed, key, body };
     hub.inner.lock().unwrap().told.push(told);

@@ -1,5 +1,5 @@
 //! The whole program, killed at random moments while a hub pushes to it and it tells a hub: nothing is missing at either end,
-//! and nothing comes twice. `VESTI_KILLS` says how often; 12 unless told.
+//! and nothing comes twice. `VESTI_CRASHES` says how often; 12 unless told.
 
 use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
@@ -60,7 +60,7 @@ impl Program {
 
     /// Starts it, and returns when it answers.
     async fn start(&self) -> Child {
-        let child = Command::new(env!("CARGO_BIN_EXE_vesti"))
+        let mut child = Command::new(env!("CARGO_BIN_EXE_vesti"))
             .args(["serve", "--config"])
             .arg(self.folder.path().join("vesti.toml"))
             .arg("--data")
@@ -76,7 +76,8 @@ impl Program {
             }
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        panic!("it does not start");
+        let _ = child.kill();
+        panic!("it does not start: {:?}", child.wait());
     }
 
     async fn get(&self, path: &str) -> bool {
@@ -107,7 +108,7 @@ async fn quiet(hub: &Hub) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_random_it_neither_loses_nor_doubles_what_hubs_push_and_are_told() {
-    let kills: usize = std::env::var("VESTI_KILLS").map_or(12, |kills| kills.parse().unwrap());
+    let kills: usize = std::env::var("VESTI_CRASHES").map_or(12, |kills| kills.parse().unwrap());
     let (site, hub) = (Site::new().await, Hub::new().await);
     hub.be(Manner::Count);
     site.serve(&feed(&[1, 2, 3], &hub.address));
