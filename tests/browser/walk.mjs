@@ -1,4 +1,4 @@
-// The walk: search, a filter on and off, an item and back, a topic, open calls, another language and back. By mouse, by finger,
+// The walk: search, a filter on and off, an item and back, a topic, open calls, another language and back, a sign-in for reader apps. By mouse, by finger,
 // by keyboard alone, and without scripts.
 
 import { DESKTOP, PHONE, expect, pairwise, until } from './rig.mjs';
@@ -164,6 +164,22 @@ class Walk {
     const others = cookies.map((cookie) => cookie.name).filter((name) => name !== 'ui');
     expect(others.length === 0, `there are cookies: ${others.join(', ')}`);
   }
+  /** A sign-in for reader apps is made, and deleted again. */
+  async apps() {
+    const link = this.page.getByRole('contentinfo').getByRole('link', { name: this.says('nav-apps'), exact: true });
+    await this.hand.press(link);
+    await until('the page about reader apps does not open', () => this.path() === '/apps');
+    await this.hand.press(this.main.getByRole('button', { name: this.says('apps-make-button'), exact: true }));
+    const [name, password] = await until('no sign-in is shown', async () => {
+      const codes = await this.main.locator('dd code').allInnerTexts();
+      return codes[0]?.startsWith('reader-') && codes;
+    });
+    await this.hand.type(this.main.getByLabel(this.says('apps-name'), { exact: true }), name);
+    await this.hand.type(this.main.getByLabel(this.says('apps-password'), { exact: true }), password);
+    await this.hand.send(this.main.getByRole('button', { name: this.says('apps-delete-button'), exact: true }));
+    const told = this.main.getByText(this.says('apps-deleted'), { exact: true });
+    await until('the sign-in is not deleted', async () => (await told.count()) === 1);
+  }
 }
 
 /** The first stop leads past everything that is on every page. */
@@ -183,7 +199,7 @@ async function skipLink(house, page) {
 async function walk(house, name, options, handed) {
   const page = await house.tab(await house.window('en', options));
   const steps = new Walk(house, page, handed(page));
-  for (const step of ['search', 'filter', 'chipOff', 'item', 'topic', 'calls', 'languages']) {
+  for (const step of ['search', 'filter', 'chipOff', 'item', 'topic', 'calls', 'languages', 'apps']) {
     const before = house.failures.length;
     await house.check('walk', `${name}, ${step}`, () => steps[step]());
     // What follows starts from where this should have led.

@@ -93,11 +93,17 @@ pub(super) fn label(name: &str) -> String {
     format!("user/-/label/{name}")
 }
 
+/// States that some apps ask for by their names alone.
+const BARE: [&str; 3] = ["reading-list", "starred", "read"];
+
 /// The stream that a text names; `user/-/…` and `user/{any of own}/…` are the same, those of other users are none.
 pub(super) fn read_stream(text: &str, own: &[&str]) -> Option<Stream> {
     let text = text.trim();
     if let Some(feed) = text.strip_prefix("feed/") {
         return (!feed.is_empty()).then(|| Stream::Feed(feed.to_owned()));
+    }
+    if BARE.contains(&text) {
+        return Some(Stream::State(State::of(text)));
     }
     let (user, rest) = text.strip_prefix("user/")?.split_once('/')?;
     if user != "-" && !own.contains(&user) {
@@ -173,6 +179,10 @@ mod tests {
         assert_eq!(
             read("feed/digest/all"),
             Some(Stream::Feed("digest/all".into()))
+        );
+        assert_eq!(
+            read("reading-list"),
+            Some(Stream::State(State::ReadingList))
         );
         assert_eq!(
             read("user/-/state/com.google/broadcast"),
