@@ -121,3 +121,25 @@ async fn a_password_is_stored_nowhere() {
     assert_eq!(sent.len(), 32);
     assert_ne!(sent, reader.proof, "what is stored does not sign in");
 }
+
+#[tokio::test]
+async fn one_address_tries_a_limited_number_of_passwords() {
+    let house = House::full().await;
+    let (name, password) = house.sign_up().await;
+    let wrong = encoded(&[("Email", &name), ("Passwd", "wrong")]);
+    let mut tries = 0;
+    let refused = loop {
+        let answer = house.form("/accounts/ClientLogin", "none", &wrong).await;
+        if answer.status != StatusCode::UNAUTHORIZED {
+            break answer;
+        }
+        tries += 1;
+        assert!(tries < 1000);
+    };
+    assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(refused.headers.contains_key("retry-after"));
+    assert!(!refused.body.contains(['<', '{']), "a line, as apps expect");
+    assert!(tries >= 20);
+    // From elsewhere the reader signs in as before.
+    house.app_of("", &name, &password).await;
+}
