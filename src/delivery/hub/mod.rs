@@ -101,7 +101,16 @@ async fn round(
             .changed(store, index, config, clock, &feeds)
             .await?;
         feeds.extend(changed);
-        let mut next = store.announce(feeds, CALM, now).await?;
+        let (told, feeds) = {
+            let store = store.clone();
+            blocking(move || Ok((store.is_announced(&feeds)?, feeds))).await?
+        };
+        // The writer is left alone while there is nothing to tell.
+        let mut next = if told {
+            None
+        } else {
+            store.announce(feeds, CALM, now).await?
+        };
         // What waited to leave spoke for changes that came meanwhile; now these are looked at again.
         if sender.send_due(hub, &config.settings.crawler, stop).await? > 0 && !*stop.borrow() {
             continue;
