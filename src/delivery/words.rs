@@ -50,7 +50,7 @@ impl Ui {
                 let name = own
                     .or_else(|| names.first())
                     .map_or(id.as_str(), |(_, name)| name);
-                return name.to_owned();
+                return capital(name);
             }
         };
         self.kind(kind).to_owned()
@@ -303,6 +303,13 @@ impl Ui {
     }
 }
 
+/// With a capital at the beginning, as headings have.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -340,6 +347,23 @@ mod tests {
         assert_eq!(
             Ui::En.days(day("2025-12-29"), day("2026-01-04")),
             "29 December 2025 – 4 January 2026"
+        );
+    }
+
+    #[test]
+    fn topics_are_called_as_readers_call_them() {
+        let topic = Heading::Topic {
+            id: "funding".parse().unwrap(),
+            names: vec![
+                (Language::RO, "finanțare".into()),
+                (Language::LV, "īstermiņa atbalsts".into()),
+            ],
+        };
+        assert_eq!(Ui::Lv.heading(&topic), "Īstermiņa atbalsts");
+        assert_eq!(Ui::Ru.heading(&topic), "Finanțare");
+        assert_eq!(
+            Ui::Lv.heading(&Heading::Country(Country::EU)),
+            "Eiropas Savienība"
         );
     }
 

@@ -53,6 +53,26 @@ impl Store {
         })
     }
 
+    /// Editions of a digest that ended before a moment, newest first, those without items too.
+    pub fn editions_before(
+        &self,
+        digest: &DigestId,
+        before: Timestamp,
+        most: usize,
+    ) -> Result<Vec<Edition>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{EDITION} AND ends < ? ORDER BY ends DESC LIMIT ?"
+                ))?
+                .query_map(
+                    params![digest.as_str(), millis(before), most as i64],
+                    edition_of,
+                )?
+                .collect()
+        })
+    }
+
     /// The edition that ends at that moment.
     pub fn edition(
         &self,

@@ -128,8 +128,8 @@ impl Context {
         Ok(Asked {
             spec: of_search(request.clone(), rhythm, (self.ui.language(), title), own),
             request,
-            before: self.end("before")?,
-            edition: self.end("edition")?,
+            before: self.slug("before")?,
+            edition: self.slug("edition")?,
         })
     }
 
@@ -185,7 +185,8 @@ impl Context {
         }
     }
 
-    fn end(&self, name: &str) -> Result<Option<Timestamp>, BadParameter> {
+    /// The end of an edition, by what stands for it in addresses.
+    pub(super) fn slug(&self, name: &str) -> Result<Option<Timestamp>, BadParameter> {
         let Some(given) = self.pairs.last(name) else {
             return Ok(None);
         };

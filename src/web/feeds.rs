@@ -173,13 +173,30 @@ fn newest_first(mut request: SearchRequest) -> SearchRequest {
 /// The feed of a digest.
 pub(crate) fn digest(context: &Ask, spec: &DigestSpec, format: Format) -> Result<Reply, Trouble> {
     context.check(api::UI)?;
+    context.check(&["before"])?;
     let most = context.config.settings.digests.feed_entries;
-    let editions = editions(context, spec, most)?;
+    let before = context.slug("before")?;
+    let mut editions = match before {
+        Some(before) => delivery::digest::earlier(&context.app.store, &spec.id, before, most + 1)?,
+        None => editions(context, spec, most + 1)?,
+    };
+    let more = editions.len() > most;
+    editions.truncate(most);
     let ui = context.ui.language();
     let title = format!("{} · {}", spec.title(ui), context.site());
     // What the digest asks for is no part of its address.
     let mut info = context.info(&SearchRequest::default(), title)?;
     info.home = context.url(&format!("/digests/{}", spec.id))?;
+    let at = |end: Timestamp| {
+        let mut url = info.this.clone();
+        let slug = delivery::digest::edition_slug(end);
+        url.query_pairs_mut().append_pair("before", &slug);
+        url
+    };
+    info.next = editions.last().filter(|_| more).map(|last| at(last.end));
+    if let Some(before) = before {
+        (info.links.first, info.this) = (Some(info.this.clone()), at(before));
+    }
     info.lang = Some(ui);
     info.hub = context.hub(&info.this, true);
     info.updated = editions

@@ -1,8 +1,10 @@
 //! Digests of any search, by their address alone.
 
+use jiff::tz::TimeZone;
 use serde_json::Value;
-use vesti::config::Config;
-use vesti::domain::Kind;
+use vesti::config::{Config, DigestSpec, Manner, Period, Settings};
+use vesti::delivery::digest::publish_due;
+use vesti::domain::{Kind, Language, SearchRequest};
 
 use crate::house::*;
 
@@ -386,5 +388,77 @@ async fn every_search_offers_its_digest() {
         "name=\"robots\" content=\"noindex, follow\"",
     ] {
         assert!(page.body.contains(part), "{part} in {}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn the_feed_of_a_named_digest_leads_to_its_earlier_editions() {
+    let spec = DigestSpec {
+        id: "news".parse().unwrap(),
+        title: vec![(Language::RO, "Știri".into())],
+        query: SearchRequest::from_pairs([("kind", "news")]).unwrap(),
+        period: Period::Daily,
+        hour: 7,
+        weekday: jiff::civil::Weekday::Monday,
+        time_zone: TimeZone::UTC,
+        limit: 50,
+        manner: Manner::default(),
+        recipients: Vec::new(),
+    };
+    let mut settings = Settings::default();
+    settings.digests.feed_entries = 2;
+    let config = Config {
+        settings,
+        digests: vec![spec.clone()],
+        ..Config::default()
+    };
+    let house = House::with("2026-11-21T12:00:00Z", config).await;
+    for day in 16..21 {
+        let item = understood(&format!("n{day}"), &format!("2026-11-{day}T12:00:00Z"));
+        house.insert("fonss", item).await;
+    }
+    let now = at("2026-11-21T12:00:00Z");
+    let published = publish_due(
+        &house.store,
+        &house.index,
+        &[spec],
+        now,
+        &TimeZone::UTC,
+        true,
+    )
+    .await
+    .unwrap();
+    assert!(published.len() >= 5);
+    for ending in ["json", "rss", "atom"] {
+        let mut path = format!("/digests/news.{ending}");
+        let mut found = Vec::new();
+        for page in 0..3 {
+            let answer = house.get(&path).await;
+            assert_eq!(answer.status, 200, "{path}");
+            let own = format!("https://vesti.example{path}");
+            assert!(answer.body.contains(&own), "it names itself {own}");
+            let feed = feed_rs::parser::parse(answer.body.as_bytes()).unwrap();
+            found.extend(feed.entries.into_iter().map(|entry| entry.id));
+            let next = answer.body.split('"').find(|part| {
+                part.contains("/digests/news.")
+                    && part.contains("before=")
+                    && !part.ends_with(&path)
+            });
+            match next.filter(|_| page < 2) {
+                Some(next) => {
+                    path = next
+                        .strip_prefix("https://vesti.example")
+                        .unwrap()
+                        .to_owned();
+                }
+                None => break,
+            }
+        }
+        let count = found.len();
+        found.sort();
+        found.dedup();
+        assert_eq!((count, found.len()), (5, 5), "{ending}");
+        let bad = house.get(&format!("/digests/news.{ending}?before=x")).await;
+        assert_eq!(bad.status, 400);
     }
 }

@@ -18,7 +18,7 @@ pub use body::{Body, Carrier, Closes, Group, Heading, Story};
 pub use feeds::{atom, edition_slug, edition_url, json_feed, parse_slug, rss};
 pub use periods::Span;
 pub use plan::{Due, Last, Place, due, place};
-pub use publish::{DigestError, Select, publish_due, recent};
+pub use publish::{DigestError, Select, earlier, publish_due, recent};
 pub use render::{edition_dates, edition_html, edition_title};
 pub use search::{can_hold, editions_of_search, latest_spans, of_search, settled, span_to};
 

@@ -132,6 +132,33 @@ pub fn recent(store: &Store, digest: &DigestId, most: usize) -> Result<Vec<Editi
     }
 }
 
+/// Like [`recent`], of those that ended before a moment (blocking).
+pub fn earlier(
+    store: &Store,
+    digest: &DigestId,
+    before: Timestamp,
+    most: usize,
+) -> Result<Vec<Edition>, StoreError> {
+    let mut found = Vec::new();
+    let mut before = before;
+    // Quiet periods are stepped over, a year of hours at most.
+    for _ in 0..90 {
+        let editions = store.editions_before(digest, before, 100)?;
+        let Some(last) = editions.last() else { break };
+        before = last.end;
+        found.extend(
+            editions
+                .into_iter()
+                .filter(|edition| !edition.items.is_empty()),
+        );
+        if found.len() >= most {
+            break;
+        }
+    }
+    found.truncate(most);
+    Ok(found)
+}
+
 /// Waits until everything that is recorded now can be searched; says whether it came to that.
 async fn catch_up(store: &Store, index: &impl Select) -> Result<bool, DigestError> {
     let head = {
