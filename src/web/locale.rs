@@ -226,6 +226,7 @@ mod tests {
         "cross-",
         "span-",
         "timeline-",
+        "mail-state-",
     ];
 
     #[test]
