@@ -329,7 +329,7 @@ async fn a_search_comes_at_once_to_all_who_asked_for_it() {
     assert_eq!(
         subjects
             .iter()
-            .filter(|s| *s == "Apeluri: 2 anunțuri")
+            .filter(|s| *s == "Apeluri: anunțuri noi (2)")
             .count(),
         2,
         "{subjects:?}"
