@@ -84,13 +84,20 @@ async fn people_can_use_the_pages() {
         );
         return;
     }
-    let place = tempfile::tempdir().unwrap();
+    let folder_of_data = tempfile::tempdir().unwrap();
     let mut demo = Command::new(env!("CARGO_BIN_EXE_vesti"));
+    let port = place::free_port();
+    // With a mail server named, though nobody is there, so that the pages offer mail.
     demo.env("VESTI_SEARCH__DICTIONARIES", "")
+        .env("VESTI_SERVER__PUBLIC_URL", format!("http://127.0.0.1:{port}/"))
+        .env("VESTI_MAIL__HOST", "127.0.0.1")
+        .env("VESTI_MAIL__PORT", "9")
+        .env("VESTI_MAIL__TLS", "none")
+        .env("VESTI_MAIL__FROM", "news@example.org")
         .arg("demo")
         .arg("--data")
-        .arg(place.path().join("data"));
-    let vesti = Vesti::start(demo, place.path()).await;
+        .arg(folder_of_data.path().join("data"));
+    let vesti = Vesti::start_on(port, demo, folder_of_data.path()).await;
     everything_read(&vesti).await;
 
     let browser = tokio::process::Command::new("node")

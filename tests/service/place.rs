@@ -125,9 +125,12 @@ pub struct Vesti {
 }
 
 impl Vesti {
-    pub async fn start(mut command: Command, folder: &Path) -> Self {
+    pub async fn start(command: Command, folder: &Path) -> Self {
+        Self::start_on(free_port(), command, folder).await
+    }
+
+    pub async fn start_on(port: u16, mut command: Command, folder: &Path) -> Self {
         let log = folder.join("log");
-        let port = free_port();
         let child = command
             .args(["--listen", &format!("127.0.0.1:{port}")])
             .stdout(Stdio::null())
