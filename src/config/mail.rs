@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use lettre::Address;
 use lettre::message::Mailbox;
 
 use super::given::Given;
@@ -12,7 +13,7 @@ use super::units;
 
 /// The keys of the section.
 pub(super) const KEYS: &[&str] = &[
-    "host", "port", "tls", "user", "password", "from", "reply_to", "ca",
+    "host", "port", "tls", "user", "password", "from", "reply_to", "bounces", "ca",
 ];
 
 /// How mail is sent. Without a host, there is none.
@@ -30,6 +31,8 @@ pub struct Mail {
     pub from: Mailbox,
     /// Where answers go, where not to `from`.
     pub reply_to: Option<Mailbox>,
+    /// Where mails come back to that cannot be delivered, where not to `from`.
+    pub bounces: Option<Address>,
     /// A file of certificates (PEM) to trust besides those of the system.
     pub ca: Option<PathBuf>,
 }
@@ -95,6 +98,9 @@ pub(super) fn read(table: Table<'_>, server: &Server) -> Option<Mail> {
     let password = table.get("password", secret);
     let from = table.get("from", |given| given.parse(mailbox));
     let reply_to = table.get("reply_to", |given| given.parse(mailbox));
+    let bounces = table.get("bounces", |given| {
+        given.parse(mailbox).map(|mailbox| mailbox.email)
+    });
     let ca = table.get("ca", |given| given.line(1_000).map(PathBuf::from));
     if table.has("host") {
         let needs = |key: &str, message: &str, hint: &str| {
@@ -153,6 +159,7 @@ pub(super) fn read(table: Table<'_>, server: &Server) -> Option<Mail> {
             .map(|(user, password)| Login { user, password }),
         from: from?,
         reply_to,
+        bounces,
         ca,
     })
 }

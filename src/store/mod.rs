@@ -46,7 +46,8 @@ pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
 pub use retags::{Tagging, Untagged};
 pub use subscriptions::{
-    Granted, MailJob, Origin, SearchDigest, Standing, Subscriber, SubscriberId, Wish,
+    Granted, MailJob, Origin, Remembered, SearchDigest, Standing, Subscriber, SubscriberId, Took,
+    Wish,
 };
 pub use types::{
     Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,

@@ -13,18 +13,20 @@ use super::{Store, StoreError};
 mod types;
 mod wishes;
 
-pub use types::{Granted, MailJob, Origin, SearchDigest, Standing, Subscriber, SubscriberId, Wish};
+pub use types::{
+    Granted, MailJob, Origin, Remembered, SearchDigest, Standing, Subscriber, SubscriberId, Took,
+    Wish,
+};
 use wishes::grant;
 
 /// What was asked for and not confirmed is forgotten after this.
 const UNCONFIRMED: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Subscriptions whose address refuses mail are kept for this long, so that whoever runs the service can see them.
 const REFUSED: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// Refusals in a row after which an address gets nothing any more.
+/// Refusals after which an address gets nothing any more.
 const MOST_REFUSALS: u32 = 3;
 
-const SUBSCRIPTION: &str =
-    "SELECT id, token, address, digest, title, lang, origin, state, asked, since FROM subscription";
+const SUBSCRIPTION: &str = "SELECT id, token, address, digest, title, lang, origin, state, asked, since, mailed, refusals FROM subscription";
 
 impl Store {
     /// Notes a wish and puts the mail in the outbox that asks for its confirmation.
@@ -146,14 +148,19 @@ impl Store {
     }
 
     /// Notes how an address took a mail. One that refuses again and again gets no more; says whether that is so now.
-    pub async fn address_took(&self, id: SubscriberId, taken: bool) -> Result<bool, StoreError> {
+    pub async fn address_took(&self, id: SubscriberId, took: Took) -> Result<bool, StoreError> {
         self.write(move |connection| {
-            let change = if taken {
-                "UPDATE subscription SET refusals = 0 WHERE id = ? AND refusals > 0"
-            } else {
-                "UPDATE subscription SET refusals = refusals + 1 WHERE id = ?"
+            // What comes back was taken before, so that it must weigh more than that.
+            let more = match took {
+                Took::Taken => -1,
+                Took::Refused => 1,
+                Took::Bounced => 2,
             };
-            connection.prepare_cached(change)?.execute([id.0])?;
+            connection
+                .prepare_cached(
+                    "UPDATE subscription SET refusals = max(0, refusals + ?2) WHERE id = ?1 AND max(0, refusals + ?2) <> refusals",
+                )?
+                .execute(params![id.0, more])?;
             let refused = connection
                 .prepare_cached(
                     "UPDATE subscription SET state = 'refused' WHERE id = ? AND refusals >= ? AND state = 'active'",
@@ -299,6 +306,27 @@ impl Store {
         .await
     }
 
+    /// The mails to a subscriber that are remembered, the oldest first.
+    pub fn mails_to(&self, id: SubscriberId) -> Result<Vec<Remembered>, StoreError> {
+        self.read(|connection| {
+            let mut found: Vec<Remembered> = Vec::new();
+            for (from, to) in keys_of(id) {
+                let mails = connection
+                    .prepare_cached("SELECT posted, state FROM outbox WHERE key >= ? AND key < ?")?
+                    .query_map(params![from, to], |row| {
+                        Ok(Remembered {
+                            posted: at(row, 0)?,
+                            state: row.get(1)?,
+                        })
+                    })?
+                    .collect::<rusqlite::Result<Vec<_>>>()?;
+                found.extend(mails);
+            }
+            found.sort_by_key(|mail| mail.posted);
+            Ok(found)
+        })
+    }
+
     /// How many subscriptions are in force.
     pub fn subscriber_count(&self) -> Result<u64, StoreError> {
         self.read(|connection| {
@@ -355,13 +383,14 @@ fn erase(connection: &Connection, one: &Subscriber) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Where the keys of a subscriber's mails begin and end; “0” is the character after “/”.
+fn keys_of(id: SubscriberId) -> [(String, String); 2] {
+    ["mail", "ask"].map(|kind| (format!("{kind}/{id}/"), format!("{kind}/{id}0")))
+}
+
 /// Takes the mails of a subscription out of the outbox.
 fn drop_mails(connection: &Connection, id: SubscriberId) -> rusqlite::Result<()> {
-    for (from, to) in [
-        (format!("mail/{id}/"), format!("mail/{id}0")),
-        (format!("ask/{id}/"), format!("ask/{id}0")),
-    ] {
-        // "0" is the character after "/".
+    for (from, to) in keys_of(id) {
         connection
             .prepare_cached("DELETE FROM outbox WHERE key >= ? AND key < ?")?
             .execute(params![from, to])?;
@@ -398,5 +427,7 @@ fn subscription(row: &Row<'_>) -> rusqlite::Result<Subscriber> {
         },
         asked: at(row, 8)?,
         since: maybe_at(row, 9)?,
+        mailed: at(row, 10)?,
+        refusals: row.get(11)?,
     })
 }

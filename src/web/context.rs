@@ -236,7 +236,7 @@ impl Context {
     /// The answer to a request that cannot be served.
     pub(crate) fn fail(&self, face: Face, trouble: &Trouble) -> Response {
         if let Trouble::Internal(why) = trouble {
-            tracing::error!(path = ?self.path, why = ?why, "request failed");
+            tracing::error!(path = ?without_secrets(&self.path), why = ?why, "request failed");
         }
         let reply = match face {
             Face::Data => trouble.problem(self),
@@ -378,6 +378,14 @@ impl Context {
         let today = self.now.to_zoned(self.zone().clone());
         Some(today.start_of_day().ok()?.timestamp())
     }
+}
+
+/// A path as it may be logged: some end in what only one reader, or one hub, knows.
+fn without_secrets(path: &str) -> &str {
+    ["/mail/confirm/", "/mail/unsubscribe/", "/mail/", "/websub/"]
+        .into_iter()
+        .find(|beginning| path.starts_with(beginning))
+        .unwrap_or(path)
 }
 
 fn is_api(path: &str) -> bool {

@@ -39,7 +39,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::StatusCode;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use tokio::sync::{Semaphore, watch};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -138,6 +138,7 @@ pub fn router(app: App) -> Router {
         .route("/digests/{id}", get(pages::digests::page_or_feed))
         .route("/digests/{id}/{end}", get(pages::digests::edition))
         .route("/subscribe", get(pages::mail::form).post(pages::mail::wish))
+        .route("/mail/bounces", post(pages::mail::bounced))
         .route(
             "/mail/confirm/{token}",
             get(pages::mail::confirm_page).post(pages::mail::confirm),

@@ -20,8 +20,10 @@ async function through(house, page, where) {
   }
   const left = await page.evaluate(() => {
     const { name, targets } = globalThis.look;
+    // Of a group of radio buttons Tab stops at the chosen one, and the arrows lead to the others.
+    const inGroup = (element) => element.type === 'radio' && !element.checked && [...element.form.elements].some((other) => other.name === element.name && other.checked);
     return targets()
-      .filter((element) => !globalThis.stops.has(element) && !element.closest('[aria-hidden=true]'))
+      .filter((element) => !globalThis.stops.has(element) && !element.closest('[aria-hidden=true]') && !inGroup(element))
       .map(name);
   });
   expect(left.length === 0, `Tab never reaches ${left.slice(0, 5).join('; ')}`);

@@ -89,7 +89,10 @@ async fn people_can_use_the_pages() {
     let port = place::free_port();
     // With a mail server named, though nobody is there, so that the pages offer mail.
     demo.env("VESTI_SEARCH__DICTIONARIES", "")
-        .env("VESTI_SERVER__PUBLIC_URL", format!("http://127.0.0.1:{port}/"))
+        .env(
+            "VESTI_SERVER__PUBLIC_URL",
+            format!("http://127.0.0.1:{port}/"),
+        )
         .env("VESTI_MAIL__HOST", "127.0.0.1")
         .env("VESTI_MAIL__PORT", "9")
         .env("VESTI_MAIL__TLS", "none")

@@ -15,7 +15,8 @@ fn load_with(text: &str, variables: &[(&str, &str)]) -> Result<Config, Problems>
 }
 
 /// Keys that have no default that could be written down.
-const EXAMPLES: [&str; 12] = [
+const EXAMPLES: [&str; 13] = [
+    "bounces",
     "hub",
     "public_url",
     "user_agent",

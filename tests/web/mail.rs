@@ -17,6 +17,7 @@ async fn house() -> House {
             login: None,
             from: "news@example.org".parse().unwrap(),
             reply_to: None,
+            bounces: None,
             ca: None,
         }),
         ..Settings::default()
@@ -194,7 +195,13 @@ async fn a_link_that_is_only_looked_at_changes_nothing() {
     );
     let kept = house.get(&format!("{own}?export=1")).await.json();
     assert_eq!(kept["address"], "ana@example.org");
-    assert_eq!(kept["subscriptions"][0]["digest"], "zilnic");
+    let one = &kept["subscriptions"][0];
+    assert_eq!(one["digest"], "zilnic");
+    assert_eq!(one["refusals"], 0);
+    assert_eq!(
+        one["mails"][0]["state"], "waiting",
+        "what is in the outbox is told as well"
+    );
 
     // The one click of a mail program: from anywhere, with no cookie, and twice.
     let click = [
@@ -257,4 +264,39 @@ async fn one_address_of_the_network_cannot_make_the_service_write_to_everybody()
         refused += usize::from(answer.status == StatusCode::TOO_MANY_REQUESTS);
     }
     assert_eq!((refused, house.wishes().len()), (5, 10));
+}
+
+#[tokio::test]
+async fn an_address_that_sends_mails_back_gets_no_more() {
+    let house = house().await;
+    house
+        .send("/subscribe", "address=ana@example.org&digest=zilnic", &OWN)
+        .await;
+    let token = house.wishes()[0].token.clone();
+    house
+        .send(&format!("/mail/confirm/{token}"), "", &OWN)
+        .await;
+    let report = |status: &str| {
+        format!(
+            "Final-Recipient: rfc822; ana@example.org\r\nAction: failed\r\nStatus: {status}\r\n\r\n\
+             List-Unsubscribe: <https://vesti.example/mail/unsubscribe/{token}>\r\n"
+        )
+    };
+    let state = || house.store.subscriber(&token).unwrap().unwrap().state;
+    for (status, standing) in [
+        ("4.2.2", Standing::Active),
+        ("5.1.1", Standing::Active),
+        ("5.1.1", Standing::Refused),
+    ] {
+        let answer = house.send("/mail/bounces", &report(status), &[]).await;
+        assert_eq!(answer.status, StatusCode::NO_CONTENT);
+        assert_eq!(state(), standing, "{status}");
+    }
+    let nobody = report("5.1.1").replace(&token, "nobody");
+    let answer = house.send("/mail/bounces", &nobody, &[]).await;
+    assert_eq!(
+        answer.status,
+        StatusCode::NO_CONTENT,
+        "nobody learns who is known"
+    );
 }

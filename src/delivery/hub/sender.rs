@@ -116,11 +116,16 @@ impl Sender {
 /// Again after half a minute, one, two, … at most an hour.
 fn later(parcel: &Parcel, fault: &Fault, now: Timestamp) -> Fate {
     if now.duration_since(parcel.posted) > GIVE_UP {
-        tracing::error!(feed = %parcel.key, %fault, "the hub does not take it; given up after a day");
+        tracing::error!(feed = without_words(&parcel.key), %fault, "the hub does not take it; given up after a day");
         return Fate::Failed(format!("given up after a day: {fault}"));
     }
-    tracing::warn!(feed = %parcel.key, %fault, "the hub does not take it now");
+    tracing::warn!(feed = without_words(&parcel.key), %fault, "the hub does not take it now");
     let pause = FIRST.saturating_mul(1 << parcel.tries.min(16)).min(LONGEST);
     let at = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
     Fate::Again(at, fault.to_string())
+}
+
+/// The feed that a letter is about, without the words of a search.
+fn without_words(key: &str) -> &str {
+    key.split(['?', '#']).next().unwrap_or(key)
 }

@@ -14,7 +14,7 @@ use super::subscribing::search_spec;
 use crate::clock::SharedClock;
 use crate::config::{Config, Mail};
 use crate::delivery::blocking::blocking;
-use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError};
+use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError, Took};
 
 /// Mails that are looked at together.
 const BATCH: usize = 20;
@@ -137,14 +137,15 @@ async fn round(
                     &mut postman.insert((mail.clone(), sender)).1
                 }
             };
-            let taken = sender.send(order).await;
+            let to = order.envelope.to().first().map(ToString::to_string);
+            let taken = sender.send(order).await.hiding(to.as_deref());
             let now = clock.now();
             let address = job.subscription();
             match taken {
                 Taken::Unreachable(why) => return Ok(Round::Unreachable(why)),
                 Taken::Yes => {
                     store.settle(parcel.id, Fate::Sent, now).await?;
-                    store.address_took(address, true).await?;
+                    store.address_took(address, Took::Taken).await?;
                 }
                 Taken::Later(why) => {
                     let fate = later(&parcel, why, now);
@@ -153,7 +154,7 @@ async fn round(
                 Taken::NoSuchAddress(why) | Taken::Refused(why) => {
                     tracing::warn!(subscription = %address, %why, "a mail was refused for good");
                     store.settle(parcel.id, Fate::Failed(why), now).await?;
-                    if store.address_took(address, false).await? {
+                    if store.address_took(address, Took::Refused).await? {
                         tracing::warn!(subscription = %address, "the address refuses mail again and again: it gets no more");
                     }
                 }
@@ -230,7 +231,10 @@ fn write(
     let written = message(sheet, &to, about, &parcel.key, parcel.posted)
         .map_err(|error| error.to_string())
         .map(|message| {
-            let envelope: Envelope = message.envelope().clone();
+            // What cannot be delivered comes back to whoever the envelope is from.
+            let back = mail.bounces.clone().unwrap_or(mail.from.email.clone());
+            let envelope = Envelope::new(Some(back), message.envelope().to().to_vec())
+                .unwrap_or_else(|_| message.envelope().clone());
             (job, Order::new(parcel, envelope, message.formatted()))
         });
     Ok(written)

@@ -37,6 +37,23 @@ pub(super) enum Taken {
     Unreachable(String),
 }
 
+impl Taken {
+    /// Without the address, which servers like to repeat: neither the log nor the store is to keep it longer than its subscription.
+    pub fn hiding(self, address: Option<&str>) -> Self {
+        let hide = |why: String| match address {
+            Some(address) => why.replace(address, "…"),
+            None => why,
+        };
+        match self {
+            Self::Yes => Self::Yes,
+            Self::Later(why) => Self::Later(hide(why)),
+            Self::NoSuchAddress(why) => Self::NoSuchAddress(hide(why)),
+            Self::Refused(why) => Self::Refused(hide(why)),
+            Self::Unreachable(why) => Self::Unreachable(hide(why)),
+        }
+    }
+}
+
 /// A mail, ready to leave.
 pub(super) struct Order {
     pub parcel: ParcelId,

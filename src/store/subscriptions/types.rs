@@ -40,6 +40,30 @@ pub struct Subscriber {
     pub asked: Timestamp,
     /// Editions that end later are still to be sent.
     pub since: Option<Timestamp>,
+    /// When the last mail that asks for confirmation was put in the outbox.
+    pub mailed: Timestamp,
+    /// Mails that the address has refused lately; one that came back counts twice, and each that is taken counts against it.
+    pub refusals: u32,
+}
+
+/// How an address took a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Took {
+    /// The mail server has it.
+    Taken,
+    /// The mail server refused it for good.
+    Refused,
+    /// It was taken, and came back.
+    Bounced,
+}
+
+/// A mail to a subscriber that is remembered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// When it was put in the outbox.
+    pub posted: Timestamp,
+    /// What became of it: `sent`, `failed`, or `None` while it waits.
+    pub state: Option<String>,
 }
 
 /// Who wanted a subscription.

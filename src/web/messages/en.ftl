@@ -436,6 +436,7 @@ mail-confirmed-title = The subscription is in force
 mail-confirmed = What is new from now on comes to your mailbox. Each mail has a link that ends this.
 mail-manage-title = Your subscriptions
 mail-manage-lead = Here is what is sent to { $address }, and what is kept about this address.
+mail-asked = asked for on { $date }
 mail-state-asked = not confirmed yet
 mail-state-active = in force
 mail-state-refused = stopped, because the address refused mail

@@ -446,6 +446,7 @@ mail-confirmed-title = Abonements ir spēkā
 mail-confirmed = Turpmāk saņemsiet jaunumus e-pastā. Katrā vēstulē ir saite, ar kuru no tiem atteikties.
 mail-manage-title = Jūsu abonementi
 mail-manage-lead = Šeit redzams, ko sūta uz { $address } un ko par šo adresi glabā.
+mail-asked = pieprasīts: { $date }
 mail-state-asked = vēl nav apstiprināts
 mail-state-active = spēkā
 mail-state-refused = apturēts, jo adrese vēstules nepieņēma

@@ -446,6 +446,7 @@ mail-confirmed-title = Abonarea este activă
 mail-confirmed = De acum înainte veți primi noutățile prin e-mail. Fiecare mesaj are un link de dezabonare.
 mail-manage-title = Abonările dumneavoastră
 mail-manage-lead = Iată ce se trimite la { $address } și ce se păstrează despre această adresă.
+mail-asked = cerută la { $date }
 mail-state-asked = încă neconfirmată
 mail-state-active = activă
 mail-state-refused = oprită, deoarece adresa a refuzat mesajele

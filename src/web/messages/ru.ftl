@@ -446,6 +446,7 @@ mail-confirmed-title = Подписка действует
 mail-confirmed = Теперь новые публикации будут приходить на вашу почту. В каждом письме есть ссылка, чтобы отписаться.
 mail-manage-title = Ваши подписки
 mail-manage-lead = Здесь показано, что присылается на { $address } и что хранится об этом адресе.
+mail-asked = запрошена { $date }
 mail-state-asked = ещё не подтверждена
 mail-state-active = действует
 mail-state-refused = остановлена, так как адрес не принимал письма

@@ -8,12 +8,16 @@ use askama::Template;
 
 use super::{NoticePage, facts, gone, gone_page, notice, own_form, quiet};
 use crate::delivery::mail;
-use crate::store::{Standing, Subscriber};
+use crate::store::{Standing, Subscriber, Took};
+
 use crate::web::context::{Ask, Face};
 use crate::web::form::{Form, PAGE_FORM};
 use crate::web::pages::Link;
 use crate::web::reply::{Keep, Reply};
 use crate::web::trouble::Trouble;
+
+/// Largest report of a mail that came back; most hold the headers alone.
+const LARGEST_BOUNCE: usize = 1 << 20;
 
 /// `GET /mail/confirm/{token}`: programs that look at every link in a mail confirm nothing.
 pub(in crate::web) async fn confirm_page(context: Ask, Path(token): Path<String>) -> Response {
@@ -106,6 +110,30 @@ pub(in crate::web) async fn unsubscribe(
             None,
             StatusCode::OK,
         )
+    };
+    match done.await {
+        Ok(reply) => context.finish(reply),
+        Err(trouble) => context.fail(Face::Page, &trouble),
+    }
+}
+
+/// `POST /mail/bounces`: a mail that came back, as its mail server hands it over. What is none is left alone, and nobody is told
+/// which it was.
+pub(in crate::web) async fn bounced(context: Ask, request: Request) -> Response {
+    let done = async {
+        let body = axum::body::to_bytes(request.into_body(), LARGEST_BOUNCE)
+            .await
+            .map_err(|_| Trouble::TooLarge)?;
+        let store = &context.app.store;
+        if let Some(bounce) = mail::bounce(&body)
+            && let Some(one) = store.subscriber(&bounce.token)?
+            && store.address_took(one.id, Took::Bounced).await?
+        {
+            tracing::warn!(subscription = %one.id, "the address sends mails back: it gets no more");
+        }
+        Ok(Reply::html(String::new())
+            .status(StatusCode::NO_CONTENT)
+            .keep(Keep::Never))
     };
     match done.await {
         Ok(reply) => context.finish(reply),

@@ -107,7 +107,11 @@ fn view_list(context: &Ask, own: &Subscriber, all: &[Subscriber]) -> Result<Repl
                 Standing::Active => "mail-state-active",
                 Standing::Refused | Standing::Left => "mail-state-refused",
             }),
-            since: ui.day(one.asked.to_zoned(context.zone().clone()).date()),
+            since: ui.tw(
+                "mail-asked",
+                "date",
+                &ui.day(one.asked.to_zoned(context.zone().clone()).date()),
+            ),
             end: context.to(&format!("/mail/unsubscribe/{}", one.token)),
             language: context.to(&format!("/mail/{}", one.token)),
             languages: Language::OURS
@@ -138,7 +142,18 @@ fn export(context: &Ask, own: &Subscriber, all: &[Subscriber]) -> Result<Reply, 
     let subscriptions: Vec<serde_json::Value> = all
         .iter()
         .map(|one| {
-            let search = context.app.store.search_digest(&one.digest)?;
+            let store = &context.app.store;
+            let search = store.search_digest(&one.digest)?;
+            let mails: Vec<serde_json::Value> = store
+                .mails_to(one.id)?
+                .into_iter()
+                .map(|mail| {
+                    serde_json::json!({
+                        "decided": mail.posted.to_string(),
+                        "state": mail.state.as_deref().unwrap_or("waiting"),
+                    })
+                })
+                .collect();
             Ok(serde_json::json!({
                 "digest": one.digest,
                 "title": one.title,
@@ -146,7 +161,11 @@ fn export(context: &Ask, own: &Subscriber, all: &[Subscriber]) -> Result<Reply, 
                 "language": one.lang,
                 "asked": one.asked.to_string(),
                 "confirmed": one.state != Standing::Asked,
+                "stopped": one.state == Standing::Refused,
+                "refusals": one.refusals,
+                "last_asked_to_confirm": one.mailed.to_string(),
                 "sent_through": one.since.map(|since| since.to_string()),
+                "mails": mails,
             }))
         })
         .collect::<Result<_, Trouble>>()?;

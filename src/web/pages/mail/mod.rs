@@ -5,7 +5,7 @@ mod links;
 mod list;
 
 pub(in crate::web) use form::{form, wish};
-pub(in crate::web) use links::{confirm, confirm_page, unsubscribe, unsubscribe_page};
+pub(in crate::web) use links::{bounced, confirm, confirm_page, unsubscribe, unsubscribe_page};
 pub(in crate::web) use list::{manage, manage_page};
 
 use askama::Template;
