@@ -88,7 +88,12 @@ async fn hub(State(world): State<World>, headers: HeaderMap, form: String) -> St
         .into_owned()
         .collect();
     assert_eq!(fields["hub.mode"], "publish");
-    let key = headers["idempotency-key"].to_str().unwrap().to_owned();
+    // A string as structured headers write it (RFC 8941).
+    let key = headers["idempotency-key"]
+        .to_str()
+        .unwrap()
+        .trim_matches('"')
+        .to_owned();
     world
         .told
         .lock()
