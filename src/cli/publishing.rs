@@ -40,9 +40,12 @@ pub(super) async fn publish(
     while !*stop.borrow() {
         let now = clock.now();
         let current = config.borrow().clone();
-        if !told
-            .as_ref()
-            .is_some_and(|told| Arc::ptr_eq(told, &current))
+        // Without a mail server nobody is a recipient: else all that was published meanwhile would come with the server.
+        let mails = current.settings.mail.is_some();
+        if mails
+            && !told
+                .as_ref()
+                .is_some_and(|told| Arc::ptr_eq(told, &current))
         {
             match store.set_recipients(mail::recipients(&current), now).await {
                 Ok(()) => told = Some(current.clone()),
@@ -83,7 +86,7 @@ pub(super) async fn publish(
             }
             Err(error) => tracing::error!(%error, "digests are put off"),
         }
-        if let Err(error) = mail::mail_editions(&store, now).await {
+        if mails && let Err(error) = mail::mail_editions(&store, now).await {
             tracing::error!(%error, "mails are put off");
         }
         if swept.is_none_or(|at| now.duration_since(at) > SWEEP) {
