@@ -28,13 +28,16 @@ use sink::{Letter, Sink, Tls};
 const SITES: usize = 4;
 /// Readers who get everything at once, half of them in Romanian and half in Latvian.
 const READERS: usize = 30;
+/// Announcements that there are at the beginning.
+const OLD: usize = 48;
 const SITE_DIGESTS: usize = 6;
 /// Editions that are made, at the least, while the process is killed.
 const EDITIONS: usize = 2;
 
 /// Sites whose feeds grow, and a hub that notes what it is told.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct World {
+    started: jiff::Timestamp,
     shown: Arc<AtomicUsize>,
     still: Arc<AtomicBool>,
     /// What the hub was told: the name of the message, and the feed.
@@ -42,6 +45,15 @@ struct World {
 }
 
 impl World {
+    fn new() -> Self {
+        Self {
+            started: jiff::Timestamp::now(),
+            shown: Arc::new(AtomicUsize::new(OLD)),
+            still: Arc::default(),
+            told: Arc::default(),
+        }
+    }
+
     async fn start(&self, router: Router<Self>) -> SocketAddr {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -64,7 +76,8 @@ async fn feed(State(world): State<World>, headers: HeaderMap) -> String {
     let count = if world.still.load(Ordering::SeqCst) {
         world.shown.load(Ordering::SeqCst)
     } else {
-        world.shown.fetch_add(1, Ordering::SeqCst) + 1
+        let more = usize::from(fastrand::u8(..4) == 0);
+        world.shown.fetch_add(more, Ordering::SeqCst) + more
     };
     let mut xml =
         String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Lume</title>");
@@ -73,9 +86,17 @@ async fn feed(State(world): State<World>, headers: HeaderMap) -> String {
         .filter(|item| item % SITES == site)
         .take(60)
     {
+        // What is there at the beginning is of the last two days, so that the named digests have something to open with.
+        let date = if item < OLD {
+            let at = world.started - jiff::SignedDuration::from_mins(60 * (item as i64 + 1));
+            let date = jiff::fmt::rfc2822::to_string(&at.to_zoned(jiff::tz::TimeZone::UTC));
+            format!("<pubDate>{}</pubDate>", date.unwrap())
+        } else {
+            String::new()
+        };
         let _ = write!(
             xml,
-            "<item><guid>i{item}</guid><link>http://{host}/{item}</link><title>Anunț {item}</title><description>{}</description></item>",
+            "<item>{date}<guid>i{item}</guid><link>http://{host}/{item}</link><title>Anunț {item}</title><description>{}</description></item>",
             own_words(item)
         );
     }
@@ -348,8 +369,7 @@ async fn killed_at_any_moment_everything_arrives_once() {
         .map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap());
     println!("VESTI_ONCE_SEED={seed}");
     let mut random = fastrand::Rng::with_seed(seed);
-    let world = World::default();
-    world.shown.store(8, Ordering::SeqCst);
+    let world = World::new();
     let sites = world.start(Router::new().fallback(feed)).await;
     let hub = world.start(Router::new().fallback(hub)).await;
     let sink = Sink::start(Tls::None).await;
@@ -361,7 +381,7 @@ async fn killed_at_any_moment_everything_arrives_once() {
     let mut vesti = Vesti::start(folder, port);
     vesti.ready(folder).await;
     subscribe(&vesti, &sink).await;
-    sink.be_slow(60);
+    sink.be_slow(400);
     let began = Instant::now();
     let mut killed = 0;
     // However few the kills are and however slow the machine is, some editions are made and sent between them.
@@ -371,7 +391,7 @@ async fn killed_at_any_moment_everything_arrives_once() {
             random.u64(1..250)
         } else {
             vesti.ready(folder).await;
-            random.u64(0..5_000)
+            random.u64(0..3_000)
         };
         tokio::time::sleep(Duration::from_millis(life)).await;
         vesti.kill();
