@@ -8,8 +8,9 @@ use rusqlite::{OptionalExtension, params};
 use crate::domain::{SourceId, Understood};
 
 use super::items::item_by_key;
-use super::record::{Tally, insert};
+use super::record::insert;
 use super::rows::{json, maybe_at, to_json};
+use super::tally::Tally;
 use super::{Backfill, Recorded, Store, StoreError};
 
 impl Store {

@@ -10,8 +10,8 @@ use crate::reading::document::Form;
 
 use super::calendar;
 use super::items::one;
-use super::record::Tally;
 use super::rows::{json, millis, to_json, unsigned, word};
+use super::tally::Tally;
 use super::{FileOf, PageJob, ReadFile, Wanted};
 
 /// Most files read of an item.

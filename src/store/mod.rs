@@ -30,6 +30,7 @@ mod schema;
 mod sources;
 mod stories;
 mod subscriptions;
+mod tally;
 #[cfg(test)]
 mod tests;
 mod types;

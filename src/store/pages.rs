@@ -9,8 +9,9 @@ use crate::domain::{FileState, ItemId, SourceId};
 
 use super::files;
 use super::items::one;
-use super::record::{Tally, update};
+use super::record::update;
 use super::rows::{json, millis, unsigned, word};
+use super::tally::Tally;
 use super::writer::Refusal;
 use super::{PageJob, PageOutcome, ReadFile, Recorded, Store, StoreError, Wanted};
 

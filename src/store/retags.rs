@@ -4,8 +4,8 @@ use rusqlite::{OptionalExtension, params};
 
 use crate::domain::{Country, Language, Seq, SourceId, TopicId};
 
-use super::record::Tally;
 use super::rows::{json, maybe_word, to_json, unsigned, word};
+use super::tally::Tally;
 use super::{Store, StoreError};
 
 /// Under which key the store notes how far the tagging has come.

@@ -9,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use crate::domain::{Phase, Source, SourceId, SourceState};
 
 use super::pushes;
-use super::record::Tally;
 use super::rows::{json, maybe_at, millis, moment, to_json, unsigned};
+use super::tally::Tally;
 use super::writer::Refusal;
 use super::{Counts, Lease, SourceRecord, Store, StoreError, VisitLog};
 

@@ -13,8 +13,8 @@ use crate::understanding::stories::{self, Facts, Link, Member, Told, Verdict, Wh
 
 use super::items::{ITEM, item_of};
 use super::lookup::{Lookup, MOST};
-use super::record::Tally;
 use super::rows::{maybe_word, unsigned};
+use super::tally::Tally;
 use super::{Store, StoreError};
 
 /// Most links of a new item to one source.
