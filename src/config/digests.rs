@@ -208,16 +208,18 @@ fn period(text: &str) -> Result<Period, Wrong> {
     units::word(text, "period", &PERIODS)
 }
 
+/// The days of the week, and the words for them; their first three letters do as well.
+pub const WEEKDAYS: [(&str, Weekday); 7] = [
+    ("monday", Weekday::Monday),
+    ("tuesday", Weekday::Tuesday),
+    ("wednesday", Weekday::Wednesday),
+    ("thursday", Weekday::Thursday),
+    ("friday", Weekday::Friday),
+    ("saturday", Weekday::Saturday),
+    ("sunday", Weekday::Sunday),
+];
+
 fn weekday(text: &str) -> Result<Weekday, Wrong> {
-    const WEEKDAYS: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Monday),
-        ("tuesday", Weekday::Tuesday),
-        ("wednesday", Weekday::Wednesday),
-        ("thursday", Weekday::Thursday),
-        ("friday", Weekday::Friday),
-        ("saturday", Weekday::Saturday),
-        ("sunday", Weekday::Sunday),
-    ];
     let small = text.trim().to_lowercase();
     let short = |(name, _): &&(&str, Weekday)| name[..3] == *small;
     match WEEKDAYS.iter().find(short) {

@@ -20,6 +20,7 @@ mod warnings;
 mod writing;
 
 pub use concept::{Concept, Label};
+pub use digests::WEEKDAYS;
 pub use env::environment;
 pub use load::DEFAULT_PATH;
 pub use mail::{Encryption, Login, Mail, Secret};

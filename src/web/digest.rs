@@ -11,7 +11,7 @@ use super::feeds::{Format, write_digest};
 use super::params::{BadParameter, query_string};
 use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
-use crate::config::{DigestSpec, Grouping, Manner, Period};
+use crate::config::{DigestSpec, Grouping, Manner, Period, WEEKDAYS};
 use crate::delivery::digest::{
     DigestError, Span, can_hold, edition_slug, editions_of_search, latest_spans, of_search,
     parse_slug, settled, span_to,
@@ -29,16 +29,6 @@ pub(super) const PERIODS: [(&str, Period); 4] = [
     ("daily", Period::Daily),
     ("weekly", Period::Weekly),
     ("monthly", Period::Monthly),
-];
-/// The days of the week, and the words for them; their first three letters do as well.
-pub(super) const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
 ];
 /// The hour at which editions close, and how many stories they tell, where nobody says otherwise.
 const HOUR: i8 = 7;

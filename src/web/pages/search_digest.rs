@@ -5,9 +5,10 @@ use axum::response::Response;
 
 use super::{FeedLink, Frame, Link};
 use crate::config::Grouping;
+use crate::config::WEEKDAYS;
 use crate::delivery::digest::{edition_dates, edition_slug};
 use crate::web::context::{Ask, Context, Face};
-use crate::web::digest::{Asked, Latest, PERIODS, WEEKDAYS};
+use crate::web::digest::{Asked, Latest, PERIODS};
 use crate::web::feeds::{self, Format};
 use crate::web::locale::Ui;
 use crate::web::params::query_string;
@@ -84,6 +85,7 @@ fn view(context: &Context, asked: &Asked, latest: &Latest, shown: Option<Shown>)
     let title = spec.title(ui.language()).to_owned();
     let mut frame = Frame::new(context, title)
         .with_feeds(feeds.clone())
+        .with_mail(context, &asked.request.to_pairs())
         .unlisted();
     frame.canonical = Some(context.absolute(&format!("/digest{}", query_string(own))));
     let chosen = ["period", "hour", "weekday", "group"];
