@@ -3,6 +3,7 @@
 mod admits;
 mod canonical;
 mod dated;
+mod finding;
 mod ids;
 mod item;
 mod knowledge;
@@ -13,11 +14,13 @@ mod request;
 mod seq;
 mod sketch;
 mod source;
+mod staff;
 mod state;
 mod vocabulary;
 
 pub use canonical::CanonicalUrl;
 pub use dated::{CalendarDate, Dated};
+pub use finding::{Finding, Gravity, Happening, Symptom, Turn};
 pub use ids::{DigestId, IdError, ItemId, SourceId, StoryId, TopicId, hex};
 pub use item::{
     Arrival, Attachment, Deadline, Draft, Event, FileState, FileText, Item, ItemState, MAX_AUTHOR,
@@ -31,5 +34,6 @@ pub use request::{DateBound, RequestError, SearchRequest, Sort};
 pub use seq::Seq;
 pub use sketch::Sketch;
 pub use source::{ListingSelectors, Source};
+pub use staff::{StaffId, StaffName, StaffRole};
 pub use state::{Fault, FaultKind, Phase, SourceState, Validators, Way};
 pub use vocabulary::{Kind, Precision, Role, UnknownWord};

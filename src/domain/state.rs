@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Pushes;
+use super::{Finding, Pushes};
 
 /// Where a source stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -221,6 +221,9 @@ pub struct SourceState {
     /// What comes without being asked for.
     #[serde(default)]
     pub pushes: Pushes,
+    /// What is the matter with it, as far as visits tell.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
 }
 
 impl SourceState {
@@ -251,6 +254,7 @@ impl SourceState {
             moving: None,
             visits: 0,
             pushes: Pushes::default(),
+            findings: Vec::new(),
         }
     }
 }
