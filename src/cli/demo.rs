@@ -13,6 +13,9 @@ use crate::clock::{SharedClock, SystemClock};
 use crate::config::{self, Config};
 use crate::crawling::Report;
 use crate::demo::Demo;
+use crate::domain::{StaffName, StaffRole};
+use crate::store::{NewPass, PassKind, Store};
+use crate::web::secrets;
 
 /// The shipped configuration, so that the demo needs no file beside the program.
 const THESAURUS: &str = include_str!("../../config/thesaurus.tsv");
@@ -66,17 +69,49 @@ async fn start(listen: SocketAddr, data: PathBuf) -> anyhow::Result<()> {
             );
         }
     }
+    let beside = data.clone();
     service::run(Service {
         config,
         data,
         listen,
         reload: None,
         on_report: Box::new(tell),
-        on_ready: Box::new(|url| {
+        on_ready: Box::new(move |url| {
             eprintln!("Open {url} and watch announcements arrive. Ctrl-C ends it.");
+            let url = url.clone();
+            tokio::spawn(async move {
+                match invite(&beside, clock.now()).await {
+                    Ok(secret) => eprintln!(
+                        "Staff look after the sources: {url}login/{secret} signs you in, once."
+                    ),
+                    Err(error) => tracing::warn!("nobody is of the staff: {error:#}"),
+                }
+            });
         }),
     })
     .await
+}
+
+/// Adds an admin of the name `demo`; gives the secret of a link that signs in once.
+async fn invite(data: &Path, now: jiff::Timestamp) -> anyhow::Result<String> {
+    let store = Store::open_beside(data)?;
+    let name: StaffName = "demo".parse().map_err(anyhow::Error::msg)?;
+    let by = || "vesti".to_owned();
+    store
+        .add_staff(name.clone(), StaffRole::Admin, None, None, by(), now)
+        .await?;
+    let member = store.staff_named(name.as_str())?.context("it is gone")?;
+    let secret = secrets::invent().context("the system gives no random numbers")?;
+    let pass = NewPass {
+        staff: member.id,
+        kind: PassKind::Link,
+        hash: secrets::hash(&secret),
+        label: String::new(),
+        role: StaffRole::Admin,
+        ends: None,
+    };
+    store.add_pass(pass, None, now).await?;
+    Ok(secret)
 }
 
 fn tell(visit: &Report) {

@@ -22,6 +22,7 @@ mod report;
 mod search;
 mod serve;
 mod service;
+mod user;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -86,6 +87,8 @@ enum Command {
     Reindex(reindex::Args),
     /// Reads the whole configuration and says everything that is wrong with it
     Check(check::Args),
+    /// Staff: who may sign in at /monitor
+    User(user::Args),
     /// The child process in which documents are read
     #[command(hide = true)]
     ReadDocument(read_document::Args),
@@ -176,6 +179,7 @@ pub fn main() -> ExitCode {
         Command::Export(args) => export::run(args, &context),
         Command::Reindex(args) => reindex::run(args, &context),
         Command::Check(args) => check::run(args, &context),
+        Command::User(args) => user::run(args, &context),
         Command::ReadDocument(args) => read_document::run(args, &context),
     };
     match done {

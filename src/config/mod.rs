@@ -1,5 +1,6 @@
 //! The configuration: `vesti.toml`, `sources.toml`, `thesaurus.tsv`, `digests.toml`.
 
+mod access;
 mod concept;
 mod digests;
 mod document;
@@ -19,6 +20,7 @@ mod units;
 mod warnings;
 mod writing;
 
+pub use access::{Access, Members};
 pub use concept::{Concept, Label};
 pub use digests::WEEKDAYS;
 pub use env::environment;

@@ -20,7 +20,7 @@ const HOUR: Duration = Duration::from_hours(1);
 const YEAR: Duration = Duration::from_hours(365 * 24);
 
 /// Sections with their keys, for hints only.
-const HOMES: [(&str, &[&str]); 8] = [
+const HOMES: [(&str, &[&str]); 9] = [
     (
         "server",
         &[
@@ -59,6 +59,7 @@ const HOMES: [(&str, &[&str]); 8] = [
         &["writer_memory", "commit_interval", "dictionaries"],
     ),
     ("digests", &["feed_entries"]),
+    ("access", super::access::KEYS),
     ("mail", super::mail::KEYS),
     ("feeds", &["content", "hub"]),
     ("retention", &["visits_days", "versions"]),
@@ -73,6 +74,7 @@ pub(super) fn read(root: Table<'_>, mut environment: Environment, report: &Repor
         crawler: crawler(section("crawler")),
         search: search(section("search")),
         digests: digests(section("digests")),
+        access: super::access::read(section("access")),
         mail: super::mail::read(section("mail"), &server),
         server,
         feeds: feeds(section("feeds")),

@@ -22,6 +22,8 @@ pub struct Settings {
     pub search: SearchSettings,
     /// `[digests]`
     pub digests: DigestSettings,
+    /// `[access]`
+    pub access: super::Access,
     /// `[mail]`; `None` where no mail is sent.
     pub mail: Option<super::Mail>,
     /// `[feeds]`

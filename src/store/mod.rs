@@ -6,6 +6,7 @@
 
 mod announced;
 mod arrivals;
+mod audit;
 mod backfills;
 mod brink;
 mod calendar;
@@ -20,6 +21,7 @@ mod lock;
 mod lookup;
 mod outbox;
 mod pages;
+mod passes;
 mod pushes;
 mod read_states;
 mod readers;
@@ -28,6 +30,7 @@ mod retags;
 mod rows;
 mod schema;
 mod sources;
+mod staff;
 mod stories;
 mod subscriptions;
 mod tally;
@@ -38,14 +41,17 @@ mod writer;
 
 pub use announced::{Announcement, Changed};
 pub use arrivals::Arrived;
+pub use audit::{Deed, Did, Noted};
 pub use brink::Brink;
 pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;
 pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId};
+pub use passes::{MemberKey, NewPass, Pass, PassHash, PassKind};
 pub use pushes::{Pushed, Waiting};
 pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
 pub use retags::{Tagging, Untagged};
+pub use staff::{StaffChange, StaffChanged, StaffMember};
 pub use subscriptions::{
     Granted, MailJob, Origin, Remembered, SearchDigest, Standing, Subscriber, SubscriberId, Took,
     Wish,
@@ -113,6 +119,32 @@ impl Store {
                 brink: Some(Arc::new(brink)),
                 pushes: watch::Sender::new(0),
                 _lock: Some(lock),
+            }),
+        })
+    }
+
+    /// Opens the store beside a service that may be running, for the few things that a command changes while it does: staff and
+    /// what opens doors. SQLite keeps the two apart; items, sources and what follows them are the service's alone.
+    pub fn open_beside(dir: &Path) -> Result<Self, StoreError> {
+        match Self::open(dir) {
+            Err(StoreError::Held { .. }) => {}
+            opened => return opened,
+        }
+        let path = dir.join("vesti.db");
+        let readers = Readers::new(&path);
+        readers.with(schema::check)?;
+        let seq = readers.with(head)?.seq;
+        let changed = watch::Sender::new(seq);
+        let connection = connection::open_writing(&path)?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                readers,
+                writer: Some(Writer::start(connection, &path, changed.clone())?),
+                changed,
+                posted: watch::Sender::new(()),
+                brink: None,
+                pushes: watch::Sender::new(0),
+                _lock: None,
             }),
         })
     }

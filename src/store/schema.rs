@@ -371,6 +371,52 @@ CREATE TABLE fetched (
     feed TEXT    PRIMARY KEY,
     at   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+", "
+-- Staff: who may sign in. `key` is the name in small letters; `password` a PHC string.
+CREATE TABLE staff (
+    id       INTEGER PRIMARY KEY AUTOINCREMENT,
+    key      TEXT    NOT NULL UNIQUE,
+    name     TEXT    NOT NULL,
+    role     TEXT    NOT NULL,
+    mail     TEXT,
+    password TEXT,
+    created  INTEGER NOT NULL,
+    used     INTEGER
+) STRICT;
+
+-- Sessions of browsers, tokens of programs, links that sign in once: by the hash of their secret.
+CREATE TABLE pass (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash    BLOB    NOT NULL UNIQUE,
+    kind    TEXT    NOT NULL,
+    staff   INTEGER NOT NULL,
+    label   TEXT    NOT NULL,
+    role    TEXT    NOT NULL,
+    created INTEGER NOT NULL,
+    used    INTEGER,
+    ends    INTEGER
+) STRICT;
+CREATE INDEX pass_staff ON pass (staff, kind);
+
+-- Keys to the members' pages, by the hash of their secret; `used` is a day.
+CREATE TABLE member_key (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash    BLOB    NOT NULL UNIQUE,
+    label   TEXT    NOT NULL,
+    created INTEGER NOT NULL,
+    used    INTEGER
+) STRICT;
+
+-- Who of the staff changed what.
+CREATE TABLE deed (
+    id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at     INTEGER NOT NULL,
+    who    TEXT    NOT NULL,
+    what   TEXT    NOT NULL,
+    about  TEXT    NOT NULL,
+    detail TEXT    NOT NULL
+) STRICT;
+CREATE INDEX deed_at ON deed (at);
 "];
 
 /// The step that has a text in it, for tests that go back before it.

@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
 use super::App;
+use super::access::{self, Visitor};
 use super::cookie;
 use super::locale::{self, Ui};
 use super::pages;
@@ -82,6 +83,8 @@ pub(crate) struct Context {
     pub(crate) path: String,
     pub(crate) headers: HeaderMap,
     pub(crate) now: Timestamp,
+    /// Who asks.
+    pub(crate) visitor: Visitor,
 }
 
 /// A request with what answers it.
@@ -102,7 +105,13 @@ impl FromRequestParts<App> for Ask {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        Ok(Self::new(app, &parts.uri, parts.headers.clone()))
+        let mut ask = Self::new(app, &parts.uri, parts.headers.clone());
+        match access::visitor(app, &ask.context.headers, &ask.context.pairs).await {
+            Ok(visitor) => ask.context.visitor = visitor,
+            // Whoever cannot be known is nobody: what is for staff stays shut.
+            Err(error) => tracing::error!(%error, "nobody can be known"),
+        }
+        Ok(ask)
     }
 }
 
@@ -189,7 +198,8 @@ impl Context {
     /// All of a request that its answer depends on.
     pub(super) fn question(&self) -> String {
         let remembered = if self.ui_remembered { " kept" } else { "" };
-        let mut question = format!("{}{remembered} {}", self.ui.code(), self.path);
+        let visitor = self.visitor.mark();
+        let mut question = format!("{}{remembered}{visitor} {}", self.ui.code(), self.path);
         self.pairs.write(&mut question);
         question
     }
@@ -229,6 +239,7 @@ impl Context {
             pairs,
             headers,
             now,
+            visitor: Visitor::default(),
             config,
         }
     }
@@ -237,6 +248,9 @@ impl Context {
     pub(crate) fn fail(&self, face: Face, trouble: &Trouble) -> Response {
         if let Trouble::Internal(why) = trouble {
             tracing::error!(path = ?without_secrets(&self.path), why = ?why, "request failed");
+        }
+        if face == Face::Page && *trouble == Trouble::SignIn && self.staff().is_none() {
+            return self.finish(self.to_sign_in());
         }
         let reply = match face {
             Face::Data => trouble.problem(self),
@@ -247,6 +261,13 @@ impl Context {
         self.finish(reply)
     }
 
+    /// Leads to the page where one signs in, and back here afterwards.
+    fn to_sign_in(&self) -> Reply {
+        let pairs: Vec<(&str, &str)> = self.pairs.every().collect();
+        let here = format!("{}{}", self.path, query_string(&pairs));
+        pages::sign_in::see_other(&self.link("/login", &[("next", here)]))
+    }
+
     /// Looks at the request's conditions and marks what the answer depends on.
     pub(crate) fn finish(&self, reply: Reply) -> Response {
         let mut response = reply.answer(&self.headers, self.now);
@@ -255,6 +276,17 @@ impl Context {
         if Self::face(&self.path) == Face::Page {
             headers.append(header::VARY, HeaderValue::from_static("cookie"));
             self.remember(headers);
+        }
+        // Whoever comes by an address with a key goes on without it.
+        if let Some(key) = self.visitor.key.as_deref()
+            && self.pairs.last("key") == Some(key)
+            && Self::face(&self.path) == Face::Page
+            && let Ok(cookie) = HeaderValue::from_str(&access::member_cookie(key, &self.base))
+        {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        if self.visitor.is_known() {
+            keep_private(headers);
         }
         if let Ok(code) = HeaderValue::from_str(&self.ui.code()) {
             headers.insert(header::CONTENT_LANGUAGE, code);
@@ -325,6 +357,9 @@ impl Context {
         if (self.ui_given || self.ui_remembered) && !remembered {
             all.push(("ui", &language));
         }
+        if let Some(key) = self.visitor.key.as_deref().filter(|_| is_feed(path)) {
+            all.push(("key", key));
+        }
         format!("{}{path}{}", self.prefix(), query_string(&all))
     }
 
@@ -382,10 +417,31 @@ impl Context {
 
 /// A path as it may be logged: some end in what only one reader, or one hub, knows.
 fn without_secrets(path: &str) -> &str {
-    ["/mail/confirm/", "/mail/unsubscribe/", "/mail/", "/websub/"]
-        .into_iter()
-        .find(|beginning| path.starts_with(beginning))
-        .unwrap_or(path)
+    [
+        "/mail/confirm/",
+        "/mail/unsubscribe/",
+        "/mail/",
+        "/websub/",
+        "/login/",
+        "/watches/",
+    ]
+    .into_iter()
+    .find(|beginning| path.starts_with(beginning))
+    .unwrap_or(path)
+}
+
+/// An answer that is for one visitor is kept by nobody else on the way.
+pub(super) fn keep_private(headers: &mut HeaderMap) {
+    if let Some(value) = headers.get_mut(header::CACHE_CONTROL)
+        && let Some(rest) = value
+            .to_str()
+            .ok()
+            .and_then(|text| text.strip_prefix("public"))
+        && let Ok(own) = HeaderValue::from_str(&format!("private{rest}"))
+    {
+        *value = own;
+    }
+    headers.append(header::VARY, HeaderValue::from_static("authorization"));
 }
 
 fn is_api(path: &str) -> bool {

@@ -166,7 +166,7 @@ fn entry(context: &Context, path: &str, changed: Option<Timestamp>, out: &mut St
 pub(super) async fn robots(context: Ask) -> Response {
     let prefix = context.base.path().trim_end_matches('/');
     let body = format!(
-        "User-agent: *\nDisallow: {prefix}/api/v1/\nDisallow: {prefix}/metrics\nDisallow: {prefix}/*cursor=\nDisallow: {prefix}/digest?\n\n\
+        "User-agent: *\nDisallow: {prefix}/api/v1/\nDisallow: {prefix}/metrics\nDisallow: {prefix}/monitor\nDisallow: {prefix}/login\nDisallow: {prefix}/*cursor=\nDisallow: {prefix}/digest?\n\n\
          Sitemap: {}\n",
         context.absolute("/sitemap.xml")
     );

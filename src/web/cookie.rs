@@ -1,4 +1,5 @@
-//! The one cookie: which language a reader chose. There is none before the choice, and nothing else is in it.
+//! Cookies: which language a reader chose, and by what staff and members are known. There is none before one chooses or signs
+//! in.
 
 use axum::http::{HeaderMap, header};
 use url::Url;
@@ -8,22 +9,33 @@ use crate::domain::Language;
 const NAME: &str = "ui";
 
 /// A year, in seconds.
-const MAX_AGE: u32 = 31_536_000;
+const MAX_AGE: i64 = 31_536_000;
 
 /// What was remembered, whatever it is.
 pub(super) fn read(headers: &HeaderMap) -> Option<&str> {
+    named(headers, NAME)
+}
+
+/// What a cookie of ours holds, whatever it is.
+pub(super) fn named<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == NAME)
+        .find(|(name, _)| *name == wanted)
         .map(|(_, value)| value)
 }
 
 /// Has a browser remember a language, for the service at `base`.
 pub(super) fn write(language: Language, base: &Url) -> String {
+    kept(NAME, language.as_str(), base, MAX_AGE)
+}
+
+/// Has a browser keep something for so many seconds, for the service at `base`; for none, forget it. No script reads it, and no
+/// other site's form brings it (RFC 6265bis, 5.6.7).
+pub(super) fn kept(name: &str, value: &str, base: &Url, seconds: i64) -> String {
     let secure = if base.scheme() == "https" {
         "; Secure"
     } else {
@@ -33,7 +45,7 @@ pub(super) fn write(language: Language, base: &Url) -> String {
         "" => "/",
         path => path,
     };
-    format!("{NAME}={language}; Path={path}; Max-Age={MAX_AGE}; SameSite=Lax; HttpOnly{secure}")
+    format!("{name}={value}; Path={path}; Max-Age={seconds}; SameSite=Lax; HttpOnly{secure}")
 }
 
 #[cfg(test)]

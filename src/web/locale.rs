@@ -227,6 +227,8 @@ mod tests {
         "span-",
         "timeline-",
         "mail-state-",
+        "staff-role-",
+        "did-",
     ];
 
     #[test]

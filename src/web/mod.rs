@@ -3,6 +3,7 @@
 //! A request becomes a [`context::Context`]; its handler does all reading of store and index in one blocking piece of work
 //! and returns a [`reply::Reply`], which knows how to answer conditional requests. Nothing here sees SQL or an index type.
 
+mod access;
 mod api;
 mod archive;
 mod assets;
@@ -50,8 +51,10 @@ use crate::config::Config;
 use crate::search::Index;
 use crate::store::Store;
 
+pub use access::{password, secrets};
 pub use metrics::Metrics;
 
+use access::Attempts;
 use context::{Ask, Context, Gate};
 use limits::Limits;
 use reader::Doors;
@@ -88,6 +91,8 @@ pub struct App {
     /// Room for what hubs push at the same time.
     pushes: Arc<Semaphore>,
     doors: Doors,
+    /// Attempts to sign in that failed.
+    attempts: Attempts,
 }
 
 impl App {
@@ -114,6 +119,7 @@ impl App {
             taken: Taken::default(),
             pushes: Arc::new(Semaphore::new(PUSHES)),
             doors: Doors::default(),
+            attempts: Attempts::default(),
         }
     }
 }
@@ -156,6 +162,15 @@ pub fn router(app: App) -> Router {
         .route("/digest.atom", get(digest::atom))
         .route("/digest.json", get(digest::json))
         .route("/apps", get(pages::apps::page).post(pages::apps::change))
+        .route(
+            "/login",
+            get(pages::sign_in::page).post(pages::sign_in::sign_in),
+        )
+        .route(
+            "/login/{token}",
+            get(pages::sign_in::once_page).post(pages::sign_in::once),
+        )
+        .route("/logout", post(pages::sign_in::sign_out))
         .route("/api", get(pages::about::api))
         .route("/privacy", get(pages::statements::privacy))
         .route("/accessibility", get(pages::statements::accessibility))
@@ -180,6 +195,7 @@ pub fn router(app: App) -> Router {
         .route("/favicon.ico", get(assets::favicon))
         .merge(api)
         .merge(reader::router())
+        .merge(pages::monitor::router())
         .fallback(not_found)
         .method_not_allowed_fallback(not_allowed)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))

@@ -70,6 +70,11 @@ impl Pairs {
         SearchRequest::from_pairs(self.borrowed()).map_err(|error| self.blame(&error))
     }
 
+    /// All of them.
+    pub(crate) fn every(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.borrowed()
+    }
+
     fn borrowed(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(n, v)| (n.as_str(), v.as_str()))
     }

@@ -11,8 +11,9 @@ use axum::response::{IntoResponse, Response};
 use futures::FutureExt;
 
 use super::App;
+use super::access;
 use super::client::Client;
-use super::context::{Ask, Context, is_feed, is_for_apps};
+use super::context::{Ask, Context, is_feed, is_for_apps, keep_private};
 use super::limits::Allowance;
 use super::trouble::Trouble;
 use super::websub;
@@ -67,6 +68,8 @@ pub(super) async fn shield(State(app): State<App>, request: Request, next: Next)
         options(&path)
     } else if let Some(trouble) = refused(&request, allowance.as_ref()) {
         Ask::new(&app, &uri, asked).fail(Context::face(&path), &trouble)
+    } else if let Err(trouble) = access::admit(&app, &uri, &asked).await {
+        Ask::new(&app, &uri, asked).fail(Context::face(&path), &trouble)
     } else {
         let work = AssertUnwindSafe(next.run(request)).catch_unwind();
         let trouble = match tokio::time::timeout(LIMIT, work).await {
@@ -79,6 +82,9 @@ pub(super) async fn shield(State(app): State<App>, request: Request, next: Next)
         })
     };
     protect(response.headers_mut(), &path);
+    if app.config.borrow().settings.access.is_closed() && !access::is_open(&path) {
+        keep_private(response.headers_mut());
+    }
     if let Some(allowance) = allowance {
         allowance.tell(response.headers_mut());
     }
@@ -162,7 +168,10 @@ fn shared(path: &str) -> bool {
 /// Whether something can be sent there.
 fn takes_forms(path: &str) -> bool {
     is_for_apps(path)
-        || matches!(path, "/apps" | "/subscribe")
+        || matches!(path, "/apps" | "/subscribe" | "/login" | "/logout")
+        || path.starts_with("/login/")
+        || path.starts_with("/monitor")
+        || path.starts_with("/api/v1/monitor")
         || path.starts_with("/mail/")
         || path.starts_with("/websub/")
 }

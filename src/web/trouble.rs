@@ -27,6 +27,10 @@ pub(crate) enum Trouble {
     TooLarge,
     /// A form that no page of ours sent.
     Foreign,
+    /// It is for those who have signed in.
+    SignIn,
+    /// Whoever signed in may not do that.
+    NotAllowed,
     /// The client asked too much lately; so many seconds until it may again.
     TooMany(u64),
     /// Too many requests at the same time, or this one took too long.
@@ -103,7 +107,8 @@ impl Trouble {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong => StatusCode::URI_TOO_LONG,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Foreign => StatusCode::FORBIDDEN,
+            Self::Foreign | Self::NotAllowed => StatusCode::FORBIDDEN,
+            Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -120,6 +125,8 @@ impl Trouble {
             Self::TooLong => "address-too-long",
             Self::TooLarge => "form-too-large",
             Self::Foreign => "foreign-form",
+            Self::SignIn => "sign-in-needed",
+            Self::NotAllowed => "not-allowed",
             Self::TooMany(_) => "too-many-requests",
             Self::Busy => "busy",
             Self::Internal(_) => "internal-error",
@@ -137,6 +144,8 @@ impl Trouble {
             Self::TooLong => (ui.t("error-too-long-title"), ui.t("error-too-long")),
             Self::TooLarge => (ui.t("error-too-large-title"), ui.t("error-too-large")),
             Self::Foreign => (ui.t("error-foreign-title"), ui.t("error-foreign")),
+            Self::SignIn => (ui.t("error-sign-in-title"), ui.t("error-sign-in")),
+            Self::NotAllowed => (ui.t("error-not-allowed-title"), ui.t("error-not-allowed")),
             Self::TooMany(wait) => (ui.t("error-too-many-title"), ui.tn("error-too-many", *wait)),
             Self::Busy => (ui.t("error-busy-title"), ui.t("error-busy")),
             Self::Internal(_) => (ui.t("error-internal-title"), ui.t("error-internal")),
@@ -176,6 +185,7 @@ impl Trouble {
         let reply = reply.status(self.status()).keep(Keep::Never);
         match self {
             Self::Busy => reply.header(header::RETRY_AFTER, "5"),
+            Self::SignIn => reply.header(header::WWW_AUTHENTICATE, "Bearer, Basic realm=\"vesti\""),
             Self::TooMany(wait) => reply.header(header::RETRY_AFTER, &wait.to_string()),
             _ => reply,
         }

@@ -11,10 +11,12 @@ mod expansion;
 mod facets;
 pub(super) mod item;
 pub(super) mod mail;
+pub(super) mod monitor;
 #[cfg(test)]
 pub(super) mod samples;
 pub(super) mod search;
 pub(super) mod search_digest;
+pub(super) mod sign_in;
 pub(super) mod sources;
 pub(super) mod statements;
 mod timeline;
@@ -103,6 +105,11 @@ impl Frame {
     pub(crate) fn new(context: &Context, title: String) -> Self {
         let ui = context.ui;
         let path = context.path.as_str();
+        let staff = if context.staff().is_some() {
+            ("/monitor", "nav-monitor")
+        } else {
+            ("/login", "nav-login")
+        };
         let link = |to: &str, label: String| Link {
             href: context.to(to),
             label,
@@ -135,6 +142,7 @@ impl Frame {
                 link("/sources.opml", ui.t("nav-opml")),
                 link("/privacy", ui.t("nav-privacy")),
                 link("/accessibility", ui.t("nav-accessibility")),
+                link(staff.0, ui.t(staff.1)),
             ],
             languages: languages(context),
             origin: context.base.origin().ascii_serialization(),
