@@ -141,6 +141,8 @@ fn config(data: &Path) -> anyhow::Result<Config> {
     crawler.host_delay = Duration::from_millis(20);
     crawler.min_interval = Duration::from_secs(3);
     crawler.max_interval = Duration::from_secs(10);
+    // A day of faults is five seconds here.
+    crawler.patience = 5.0 / 86_400.0;
     crawler.allow_networks.extend(
         ["127.0.0.0/8", "::1/128"]
             .iter()

@@ -311,6 +311,7 @@ fn crawler(table: Table<'_>) -> Crawler {
                 given.parse(network)
             })
             .unwrap_or(default.allow_networks),
+        patience: default.patience,
     };
     if read.min_interval > read.max_interval {
         let key = if table.has("min_interval") {

@@ -171,6 +171,8 @@ pub struct Crawler {
     pub websub: bool,
     /// Private networks that may be visited.
     pub allow_networks: Vec<Network>,
+    /// The part of the usual time after which a fault is believed; 1 but in the demo, and not a setting of the file.
+    pub patience: f64,
 }
 
 impl Default for Crawler {
@@ -194,6 +196,7 @@ impl Default for Crawler {
             robots: true,
             websub: true,
             allow_networks: Vec::new(),
+            patience: 1.0,
         }
     }
 }

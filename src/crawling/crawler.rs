@@ -17,6 +17,7 @@ use crate::understanding::topics::Thesaurus;
 
 use super::documents::Documents;
 use super::fetch::Fetcher;
+use super::health::Patience;
 use super::lifecycle::{self, Outcome};
 use super::page;
 use super::shared::{Processors, STORE_WAIT, Shared};
@@ -86,6 +87,7 @@ impl Crawler {
                 processors: Processors::default(),
                 documents: None,
                 patient: AtomicBool::new(false),
+                patience: Patience::default().hurried(config.settings.crawler.patience),
                 refusal: Mutex::default(),
             }),
         }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
 
+use super::health::{self, Patience, rhythm, silence};
 use crate::domain::{Fault, FaultKind, HubLinks, Phase, SourceState, Validators, Way};
 
 mod pushes;
@@ -22,6 +23,8 @@ pub struct Policy {
     pub fixed: Option<Duration>,
     /// Until when a hub has agreed to push it.
     pub pushed_until: Option<Timestamp>,
+    /// How long to wait before something is called a fault.
+    pub patience: Patience,
 }
 
 /// What a visit came to.
@@ -90,16 +93,14 @@ const FIRST_BACK_OFF: Duration = Duration::from_mins(5);
 const BACK_OFF: Duration = Duration::from_hours(24);
 /// …and after it: a surprising number of dead feeds come back.
 const LONG_BACK_OFF: Duration = Duration::from_hours(24 * 7);
+/// When a source that says that it is gone for good is asked again whether it is.
+const SECOND_LOOK: Duration = Duration::from_hours(6);
 /// How often a source that is gone for good is looked at all the same.
 const GONE: Duration = Duration::from_hours(24 * 30);
 /// No server may ask us to stay away for longer.
 const LONGEST_WISH: Duration = Duration::from_hours(24 * 7);
 /// How often the ways of reading a source are compared while there is doubt about the one in use.
 const COMPARE: SignedDuration = SignedDuration::from_hours(24 * 7);
-/// A source is not called silent before this.
-const SILENT: SignedDuration = SignedDuration::from_hours(24 * 21);
-/// …nor before this many of its usual gaps.
-const SILENT_GAPS: f64 = 8.0;
 
 /// The state after a visit at `now`. `jitter` between 0 and 1 spreads visits, so that sources that failed together
 /// do not come back together.
@@ -122,7 +123,7 @@ pub fn next(
         Outcome::NotModified { max_age } => {
             succeed(&mut state, now);
             state.moving = None;
-            hear(&mut state, now);
+            hear(&mut state, now, policy);
             pushes::polled(&mut state, now, 0, policy);
             schedule(&mut state, now, *max_age, policy, jitter);
         }
@@ -136,6 +137,7 @@ pub fn next(
             if let Some(gap) = usual_gap(&read.published, now) {
                 state.rhythm = Some(gap);
             }
+            rhythm::learn(&mut state.memory, &read.published, read.new, now);
             move_on(&mut state, read);
             state.way = read.way;
             state.listed = read.listed;
@@ -145,7 +147,7 @@ pub fn next(
             state.validators = read.validators.clone();
             state.body_hash = Some(read.body_hash.clone());
             state.last_full = Some(now);
-            hear(&mut state, now);
+            hear(&mut state, now, policy);
             state.pushes.links.clone_from(&read.links);
             pushes::polled(&mut state, now, read.new, policy);
             schedule(&mut state, now, read.wait, policy, jitter);
@@ -161,7 +163,7 @@ pub fn condition(state: &SourceState, now: Timestamp) -> Option<&Validators> {
         .last_full
         .is_some_and(|full| now.duration_since(full) < BELIEVE_304);
     let any = state.validators.etag.is_some() || state.validators.last_modified.is_some();
-    (fresh && any).then_some(&state.validators)
+    (fresh && any && health::believed(state, now)).then_some(&state.validators)
 }
 
 /// Whether it is time to compare the ways of reading a source again: a page may have got a feed, and a feed that stopped
@@ -182,12 +184,9 @@ fn succeed(state: &mut SourceState, now: Timestamp) {
 }
 
 /// Tells a source that answers from one that also says something.
-fn hear(state: &mut SourceState, now: Timestamp) {
-    if let (Some(gap), Some(last)) = (state.rhythm, state.last_new) {
-        let quiet = now.duration_since(last);
-        if quiet > SILENT && quiet.as_secs_f64() > gap * SILENT_GAPS {
-            state.phase = Phase::Silent { since: last };
-        }
+fn hear(state: &mut SourceState, now: Timestamp, policy: &Policy) {
+    if let Some(since) = silence::since(state, now, &policy.patience) {
+        state.phase = Phase::Silent { since };
     }
 }
 
@@ -195,8 +194,8 @@ fn fail(state: &mut SourceState, now: Timestamp, fault: &Fault, policy: &Policy,
     if fault.kind == FaultKind::Gone {
         let (since, wait) = match state.phase {
             Phase::Gone { since } => (since, GONE),
-            // A second look tomorrow: a site that is being moved may say 410 for an hour.
-            _ => (now, BACK_OFF),
+            // A second look today: a site that is being moved may say 410 for an hour.
+            _ => (now, SECOND_LOOK),
         };
         state.phase = Phase::Gone { since };
         state.next_visit = after(now, wait, jitter);

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod documents;
 pub mod fetch;
 mod file;
+pub mod health;
 pub mod lifecycle;
 mod page;
 mod retag;

@@ -14,6 +14,7 @@ use crate::understanding::topics::Thesaurus;
 
 use super::documents::Documents;
 use super::fetch::Fetcher;
+use super::health::Patience;
 use super::lifecycle::Policy;
 
 /// How long to wait when the store refuses, before asking it again.
@@ -34,6 +35,8 @@ pub(super) struct Shared {
     pub(super) documents: Option<Documents>,
     /// Runs until it is stopped: there is time to wait for space on the disk.
     pub(super) patient: AtomicBool,
+    /// How long to wait before something is called a fault.
+    pub(super) patience: Patience,
     /// Why the first thing that could not be recorded was not.
     pub(super) refusal: Mutex<Option<StoreError>>,
 }
@@ -65,6 +68,7 @@ impl Shared {
             max_interval: self.settings.max_interval,
             fixed: lease.source.interval,
             pushed_until: lease.pushed_until,
+            patience: self.patience,
         }
     }
 

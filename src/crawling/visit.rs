@@ -6,18 +6,24 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use url::Url;
 
-use crate::domain::{Fault, FaultKind, Phase, Source, SourceState, Validators, Way};
+use crate::domain::{
+    Fault, FaultKind, Phase, SignKind, Source, SourceState, Symptom, Validators, Way,
+};
 use crate::reading::feed::Feed;
 use crate::reading::hub;
+use crate::reading::signs::{sign_of, strangers};
 use crate::store::{Intent, Lease, Recorded, StoreError, Visit, VisitLog};
 
 use super::decide::Manner;
 use super::fetch::{Fetched, Request};
+use super::health::{self, Anew, Evidence, Heard, Lists};
 use super::lifecycle::{self, Outcome, ReadWell};
 use super::shared::Shared;
 use super::ways::{self, Failed, Found, Look, Looked, Plainly};
 use super::weigh::weigh;
 
+/// How sure a language must be to count as one that the source writes in.
+const CLEAR: f32 = 0.6;
 /// Most vanished entries whose pages are asked about in one visit.
 const ASKED: usize = 5;
 /// Failures in a row after which a server in trouble is taken for one that will not come back as it was.
@@ -46,6 +52,8 @@ struct Document {
     note: Option<String>,
     /// The ways of reading the source were compared.
     compared: bool,
+    /// What was wrong with the way before, where this is another.
+    why: Option<Symptom>,
 }
 
 enum Seen {
@@ -57,8 +65,15 @@ enum Seen {
 pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, StoreError> {
     let started = shared.clock.now();
     let target = target(lease);
+    let mut evidence = Evidence {
+        languages: lease.source.languages.clone(),
+        ..Evidence::default()
+    };
     let seen = match &target {
-        Some(url) => look(shared, lease, url, started).await,
+        Some(url) => {
+            let seen = look(shared, lease, url, started).await;
+            healed(shared, lease, seen, &mut evidence, started).await
+        }
         None => Err(Fault::new(
             FaultKind::NothingListed,
             "it has no address in sources.toml: give it a url, or pause it",
@@ -87,6 +102,7 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
             log.status = Some(fetched.status);
             log.millis = fetched.millis;
             let max_age = fetched.max_age;
+            evidence.not_modified = true;
             (Outcome::NotModified { max_age }, Vec::new())
         }
         Ok(Seen::Document(document)) => {
@@ -96,7 +112,11 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
             log.listed = document.feed.as_ref().map_or(0, |feed| feed.items.len()) as u32;
             log.note.clone_from(&document.note);
             log.url = document.address.to_string();
-            read(shared, lease, *document, now).await?
+            let aside = read(shared, lease, *document, &mut evidence, now).await?;
+            if let Some(told) = aside.note {
+                log.note = Some(told);
+            }
+            (aside.outcome, aside.intents)
         }
     };
     let count =
@@ -104,7 +124,25 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
     log.new = count(|intent| matches!(intent, Intent::Insert(_)));
     log.changed = count(|intent| !matches!(intent, Intent::Insert(_)));
     let policy = shared.policy(lease);
-    let state = lifecycle::next(now, &lease.state, &outcome, &policy, fastrand::f64());
+    let mut state = lifecycle::next(now, &lease.state, &outcome, &policy, fastrand::f64());
+    evidence.certificate = log
+        .url
+        .parse()
+        .ok()
+        .and_then(|url: Url| shared.fetcher.certificate(&url));
+    if evidence.anew.is_none()
+        && lease.state.way == state.way
+        && let (Some(from), Some(to)) = (&lease.state.address, &state.address)
+        && from != to
+        && lease
+            .state
+            .moving
+            .as_ref()
+            .is_some_and(|(moving, _)| moving == to)
+    {
+        evidence.moved = Some((from.clone(), to.clone()));
+    }
+    health::diagnose(now, &lease.state, &evidence, &mut state, &policy.patience);
     if let (Some(to), Some((_, _))) = (&state.address, &lease.state.moving)
         && state.moving.is_none()
         && log.note.is_none()
@@ -135,6 +173,169 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
     })
 }
 
+/// Looks at the site's page beside a feed that was read, when it is time; and where the feed stands still while the site goes on,
+/// or a page lists far less than it did, reads the source another way.
+async fn healed(
+    shared: &Shared,
+    lease: &Lease,
+    seen: Result<Seen, Fault>,
+    evidence: &mut Evidence,
+    now: Timestamp,
+) -> Result<Seen, Fault> {
+    let seen = seen?;
+    let old = &lease.state;
+    let source = Arc::new(lease.source.clone());
+    let (Some(home), Some(address)) = (&source.url, &old.address) else {
+        return Ok(seen);
+    };
+    let patience = shared.policy(lease).patience;
+    let changed = match &seen {
+        Seen::Document(document) => document.way != old.way || document.address != *address,
+        Seen::NotModified(_) => false,
+    };
+    if changed {
+        return Ok(seen);
+    }
+    let why = if old.way.is_bare() {
+        shrunk(old, &seen)
+    } else if home != address && health::look_due(old, now, &patience) {
+        let Some(site) = beside(shared, lease, home, &seen, now).await else {
+            return Ok(seen);
+        };
+        let mut after = old.clone();
+        after.memory.site = Some(site.clone());
+        let spoke =
+            matches!(&seen, Seen::Document(document) if newest(document, now) > old.last_new);
+        evidence.site = Some(site);
+        health::frozen(now, &after, &patience).filter(|_| !spoke)
+    } else {
+        None
+    };
+    let Some(why) = why else {
+        return Ok(seen);
+    };
+    let mut avoid = old.memory.refused.clone();
+    avoid.push((old.way, address.clone()));
+    let found = found_from(shared, &source, home, &avoid, now).await;
+    match found {
+        Some(Seen::Document(mut document)) if better(&document, &why) => {
+            document.note = Some(format!(
+                "its {} at {address} no longer tells what is new, so it is read from its {} at {} from now on",
+                old.way, document.way, document.address
+            ));
+            document.why = Some(why);
+            // What was seen beside the feed is now what is read.
+            evidence.site = None;
+            Ok(Seen::Document(document))
+        }
+        _ => Ok(seen),
+    }
+}
+
+/// Whether another way mends what is wrong with the one in use.
+fn better(found: &Document, why: &Symptom) -> bool {
+    let entries = found.feed.as_ref().map_or(0, |feed| feed.items.len());
+    match why {
+        Symptom::Redesigned { before, now } => {
+            entries as u32 > *now && entries as u32 * 2 >= *before
+        }
+        _ => entries > 0,
+    }
+}
+
+fn newest(document: &Document, now: Timestamp) -> Option<Timestamp> {
+    let feed = document.feed.as_ref()?;
+    let published = feed.items.iter().filter_map(|item| item.published);
+    published.filter(|at| *at <= now).max()
+}
+
+/// A page that listed far less on the visit before, and does so still.
+fn shrunk(old: &SourceState, seen: &Seen) -> Option<Symptom> {
+    let Seen::Document(document) = seen else {
+        return None;
+    };
+    let listed = document.feed.as_ref()?.items.len() as u32;
+    let again = old.memory.fewer.is_some();
+    (again && document.way.is_bare()).then(|| Symptom::Redesigned {
+        before: old.memory.lists.round() as u32,
+        now: listed,
+    })
+}
+
+/// What the site's own page lists, beside the feed.
+async fn beside(
+    shared: &Shared,
+    lease: &Lease,
+    home: &Url,
+    seen: &Seen,
+    now: Timestamp,
+) -> Option<crate::domain::SiteSeen> {
+    let fetched = match shared.fetcher.fetch(&Request::page(home.clone())).await {
+        Ok(fetched) => fetched,
+        // A page that cannot be read now is looked at again when it is time.
+        Err(_) => {
+            let mut site = lease.state.memory.site.clone()?;
+            site.at = now;
+            return Some(site);
+        }
+    };
+    let in_feed: Vec<crate::domain::Draft> = match seen {
+        Seen::Document(document) => document
+            .feed
+            .as_ref()
+            .map(|feed| feed.items.clone())
+            .unwrap_or_default(),
+        Seen::NotModified(_) => Vec::new(),
+    };
+    let (source, state, store) = (
+        lease.source.clone(),
+        lease.state.clone(),
+        shared.store.clone(),
+    );
+    shared
+        .compute(move || {
+            let html = ways::decoded(&fetched);
+            let (listing, _) = ways::listed(&html, &fetched.url, &source, now);
+            let drafts: Vec<_> = listing
+                .items
+                .into_iter()
+                .map(crate::reading::listing::Listed::into_draft)
+                .filter(|draft| draft.url.is_some())
+                .collect();
+            let found = super::decide::candidates(&source, drafts);
+            let keys: Vec<_> = found
+                .iter()
+                .map(|candidate| candidate.keys.clone())
+                .collect();
+            let known = store.known(&source.id, &keys).ok()?;
+            let titles: HashSet<String> = in_feed
+                .iter()
+                .map(|draft| super::decide::letters(&draft.title))
+                .collect();
+            let urls: HashSet<_> = in_feed
+                .iter()
+                .filter_map(|draft| draft.url.as_ref())
+                .map(crate::domain::CanonicalUrl::of)
+                .collect();
+            let page: Vec<health::Looked> = found
+                .into_iter()
+                .zip(known)
+                .filter_map(|(candidate, known)| {
+                    let url = candidate.draft.url?;
+                    let in_feed = urls.contains(&crate::domain::CanonicalUrl::of(&url))
+                        || titles.contains(&super::decide::letters(&candidate.draft.title));
+                    Some(health::Looked {
+                        published: candidate.draft.published,
+                        known: known.is_some() || in_feed,
+                        url,
+                    })
+                })
+                .collect();
+            Some(health::looked(&state, &page, now))
+        })
+        .await
+}
+
 /// Where to look: the address that was found, else what the configuration says.
 fn target(lease: &Lease) -> Option<Url> {
     let source = &lease.source;
@@ -149,7 +350,7 @@ fn target(lease: &Lease) -> Option<Url> {
 async fn look(shared: &Shared, lease: &Lease, url: &Url, now: Timestamp) -> Result<Seen, Fault> {
     let source = Arc::new(lease.source.clone());
     if lease.state.address.is_none() {
-        return first(shared, &source, url, now).await;
+        return first(shared, &source, url, &lease.state.memory.refused, now).await;
     }
     if lifecycle::compare_again(&lease.state, now)
         && let Some(seen) = compared_again(shared, lease, &source, now).await
@@ -179,6 +380,7 @@ async fn look(shared: &Shared, lease: &Lease, url: &Url, now: Timestamp) -> Resu
                 hash: body_hash,
                 note,
                 compared: false,
+                why: None,
             })))
         }
         Err(failed) => elsewhere(shared, lease, &source, url, failed, now).await,
@@ -190,6 +392,7 @@ async fn first(
     shared: &Shared,
     source: &Arc<Source>,
     url: &Url,
+    avoid: &[(Way, Url)],
     now: Timestamp,
 ) -> Result<Seen, Fault> {
     let fetched = match shared.fetcher.fetch(&Request::feed(url.clone())).await {
@@ -198,14 +401,16 @@ async fn first(
             // A feed's address that staff gave is wrong, or no longer right: perhaps the page knows the right one.
             return match &source.url {
                 Some(home) if home != url && is_lost(&fault) => {
-                    found_from(shared, source, home, now).await.ok_or(fault)
+                    found_from(shared, source, home, avoid, now)
+                        .await
+                        .ok_or(fault)
                 }
                 _ => Err(fault),
             };
         }
     };
     let source = source.clone();
-    found_in(shared, &source, url, fetched, now).await
+    found_in(shared, &source, url, fetched, avoid, now).await
 }
 
 /// The best way to read a source whose address led to this document.
@@ -214,6 +419,7 @@ async fn found_in(
     source: &Arc<Source>,
     url: &Url,
     fetched: Fetched,
+    avoid: &[(Way, Url)],
     now: Timestamp,
 ) -> Result<Seen, Fault> {
     let tools = (&shared.fetcher, &shared.processors);
@@ -222,8 +428,23 @@ async fn found_in(
         Plainly::Fault(fault) => return Err(fault),
         Plainly::Page(page) => page,
     };
-    let compared = ways::compare(&shared.fetcher, &shared.processors, source, *page, now).await;
-    compared.found.map(|found| {
+    let (sign, page) = shared
+        .compute(move || {
+            let html = ways::decoded(&page);
+            (ways::shows(&html, &page.url).ok_or(sign_of(&html)), page)
+        })
+        .await;
+    // What it leads to would be a stranger's, or nothing.
+    let sign = match sign {
+        Ok(fault) => return Err(fault),
+        Err(sign) => sign,
+    };
+    let compared = ways::compare_without(tools, source, *page, avoid, now).await;
+    let found = compared.found.map_err(|mut fault| {
+        fault.sign = sign.map(Box::new);
+        fault
+    });
+    found.map(|found| {
         let note = format!(
             "found its {} at {}: {}",
             found.way, found.address, found.why
@@ -237,6 +458,7 @@ async fn found_from(
     shared: &Shared,
     source: &Arc<Source>,
     url: &Url,
+    avoid: &[(Way, Url)],
     now: Timestamp,
 ) -> Option<Seen> {
     let page = shared
@@ -244,7 +466,7 @@ async fn found_from(
         .fetch(&Request::feed(url.clone()))
         .await
         .ok()?;
-    found_in(shared, source, url, page, now).await.ok()
+    found_in(shared, source, url, page, avoid, now).await.ok()
 }
 
 fn document(found: Found, note: Option<String>) -> Seen {
@@ -256,6 +478,7 @@ fn document(found: Found, note: Option<String>) -> Seen {
         hash: found.body_hash,
         note,
         compared: true,
+        why: None,
     }))
 }
 
@@ -267,7 +490,7 @@ async fn compared_again(
     now: Timestamp,
 ) -> Option<Seen> {
     let url = source.url.as_ref().or(source.feed.as_ref())?;
-    let seen = found_from(shared, source, url, now).await?;
+    let seen = found_from(shared, source, url, &lease.state.memory.refused, now).await?;
     let Seen::Document(mut document) = seen else {
         return None;
     };
@@ -300,16 +523,23 @@ async fn elsewhere(
 ) -> Result<Seen, Fault> {
     let in_vain = matches!(lease.state.phase, Phase::Failing { tries, .. } if tries >= TROUBLED);
     let lost = is_lost(&fault) || (fault.kind == FaultKind::Status && in_vain);
+    // Whatever the way, it would lead to whoever has the domain now.
+    let parked = fault
+        .sign
+        .as_ref()
+        .is_some_and(|sign| sign.what == SignKind::Parked);
+    let lost = lost && !parked;
+    let avoid = &lease.state.memory.refused;
     let Some(home) = source.url.as_ref().filter(|_| lost) else {
         return Err(told(lease, fault));
     };
     let found = match page {
         // What came is the page that would be asked.
         page if home == url => match page {
-            Some(page) => found_in(shared, source, url, *page, now).await.ok(),
+            Some(page) => found_in(shared, source, url, *page, avoid, now).await.ok(),
             None => None,
         },
-        _ => found_from(shared, source, home, now).await,
+        _ => found_from(shared, source, home, avoid, now).await,
     };
     match found {
         Some(Seen::Document(mut document))
@@ -319,6 +549,7 @@ async fn elsewhere(
                 "its {} at {url} failed ({fault}), so it is read from its {} at {} from now on",
                 lease.state.way, document.way, document.address
             ));
+            document.why = Some(health::symptom(&fault, 1, &lease.state));
             Ok(Seen::Document(document))
         }
         _ => Err(told(lease, fault)),
@@ -337,14 +568,26 @@ fn told(lease: &Lease, mut fault: Fault) -> Fault {
     fault
 }
 
+/// What a document came to.
+struct Weighed {
+    outcome: Outcome,
+    intents: Vec<Intent>,
+    /// What staff should know of it.
+    note: Option<String>,
+}
+
 /// Compares a document with what is known and decides what to record.
 async fn read(
     shared: &Shared,
     lease: &Lease,
     document: Document,
+    evidence: &mut Evidence,
     now: Timestamp,
-) -> Result<(Outcome, Vec<Intent>), StoreError> {
+) -> Result<Weighed, StoreError> {
     let source = lease.source.clone();
+    let old = &lease.state;
+    let same_validators = document.fetched.validators == old.validators
+        && document.fetched.validators != Validators::default();
     let mut well = ReadWell {
         listed: document
             .feed
@@ -369,7 +612,11 @@ async fn read(
         },
     };
     let Some(feed) = document.feed else {
-        return Ok((Outcome::Read(Box::new(well)), Vec::new()));
+        return Ok(Weighed {
+            outcome: Outcome::Read(Box::new(well)),
+            intents: Vec::new(),
+            note: None,
+        });
     };
     let complete = !feed.cut && !feed.repaired;
     if feed.repaired {
@@ -386,22 +633,131 @@ async fn read(
         .iter()
         .filter_map(|item| item.published)
         .collect();
+    let another =
+        old.address.is_some() && (old.way, old.address.as_ref()) != (well.way, Some(&well.address));
     let manner = Manner {
         bare: well.way.is_bare(),
-        another: lease.state.address.is_some()
-            && (lease.state.way, lease.state.address.as_ref()) != (well.way, Some(&well.address)),
+        another,
     };
+    let entries = feed.items.len() as u32;
     let (mut intents, listed) = weigh(shared, source, feed.items, manner, now).await?;
-    well.new = intents
-        .iter()
-        .filter(|intent| matches!(intent, Intent::Insert(_)))
-        .count();
-    let first_visit = matches!(lease.state.phase, Phase::New);
+    let inserts = |intents: &[Intent]| {
+        intents
+            .iter()
+            .filter(|intent| matches!(intent, Intent::Insert(_)))
+            .count()
+    };
+    well.new = inserts(&intents);
+    let first_visit = matches!(old.phase, Phase::New);
+    let lists = Lists {
+        listed: entries,
+        known: listed.len() as u32,
+        new: well.new as u32,
+        newer: newer(&intents, old.last_new),
+        guessed: well.way.is_bare(),
+        same_validators: same_validators && !another,
+    };
+    let (heard, returned) = shared.compute(move || (heard(&intents), intents)).await;
+    intents = returned;
+    if let Some(symptom) = health::judge(now, &old.memory, &evidence.languages, &heard) {
+        // What a stranger writes is not recorded, nor does it teach anything of the source.
+        evidence.heard = heard;
+        evidence.lists = None;
+        let note = Some(aside(&symptom, well.new));
+        well.published.clear();
+        well.new = 0;
+        if let (true, Some(address)) = (another, &old.address) {
+            well.address.clone_from(address);
+            well.way = old.way;
+        }
+        well.listed = old.listed;
+        well.permanent = None;
+        return Ok(Weighed {
+            outcome: Outcome::Read(Box::new(well)),
+            intents: Vec::new(),
+            note,
+        });
+    }
+    evidence.lists = Some(lists);
+    let mut note = None;
+    if !another && !first_visit && health::suspects(&old.memory, &lists) {
+        // Its menu, perhaps, or nothing but what an error left: not recorded until it was seen several times.
+        note = Some(format!(
+            "it lists {entries} where it listed {:.0}, {} of them known: they are kept aside until the next visits",
+            old.memory.lists,
+            listed.len()
+        ));
+        well.new = 0;
+        well.published.clear();
+        return Ok(Weighed {
+            outcome: Outcome::Read(Box::new(well)),
+            intents: Vec::new(),
+            note,
+        });
+    }
+    if let (true, Some(address)) = (another, &old.address)
+        && let Some(why) = document.why
+    {
+        evidence.anew = Some(Anew {
+            from: (old.way, address.clone()),
+            to: (well.way, well.address.clone()),
+            why,
+        });
+    }
+    // A first visit is heard as well: it says what is usual.
+    evidence.heard = heard;
     // What a sitemap leaves out is not taken back.
     if complete && !first_visit && well.way != Way::Sitemap {
         intents.extend(vanished(shared, lease, &well.published, &listed).await?);
     }
-    Ok((Outcome::Read(Box::new(well)), intents))
+    Ok(Weighed {
+        outcome: Outcome::Read(Box::new(well)),
+        intents,
+        note: note.take(),
+    })
+}
+
+/// How many of the new announcements are newer by their own dates than all that was known.
+fn newer(intents: &[Intent], last: Option<Timestamp>) -> u32 {
+    let dates = intents.iter().filter_map(|intent| match intent {
+        Intent::Insert(item) => item.draft.published,
+        _ => None,
+    });
+    dates.filter(|at| Some(*at) > last).count() as u32
+}
+
+/// What is new, as it sounds, the oldest first.
+fn heard(intents: &[Intent]) -> Vec<Heard> {
+    let inserts = intents.iter().filter_map(|intent| match intent {
+        Intent::Insert(item) => Some(item),
+        _ => None,
+    });
+    inserts
+        .map(|item| {
+            let text = if item.draft.text.is_empty() {
+                &item.excerpt
+            } else {
+                &item.draft.text
+            };
+            Heard {
+                language: item
+                    .lang
+                    .filter(|found| found.confidence >= CLEAR)
+                    .map(|found| found.lang),
+                strange: strangers(&item.draft.title, text).map(str::to_owned),
+            }
+        })
+        .collect()
+}
+
+/// What staff is told of announcements that are not recorded.
+fn aside(symptom: &Symptom, count: usize) -> String {
+    let why = match symptom {
+        Symptom::OtherSubject { sign } => format!("they are a stranger's (“{sign}”)"),
+        Symptom::OtherLanguage { now, .. } => format!("they are in another language ({now})"),
+        _ => "they are not like it".to_owned(),
+    };
+    format!("{count} new announcements are kept aside: {why}; does the domain have another owner?")
 }
 
 /// Entries that older and newer ones outlive in the feed are probably taken back; their pages know.

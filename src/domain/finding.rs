@@ -105,7 +105,7 @@ pub enum Symptom {
         /// How it is read, and where.
         to: (Way, Url),
         /// What was wrong with the way before.
-        why: String,
+        why: Box<Symptom>,
     },
 }
 
@@ -122,6 +122,16 @@ pub enum Gravity {
 }
 
 impl Symptom {
+    /// Whether two tell of one and the same trouble: figures may differ, a fault may take another form.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Moved { to: one, .. }, Self::Moved { to: other, .. }) => one == other,
+            (Self::ReadAnew { to: one, .. }, Self::ReadAnew { to: other, .. }) => one == other,
+            (one, other) => one.word() == other.word(),
+        }
+    }
+
     /// The word that stands for it in the store, in JSON and in messages.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -156,6 +166,22 @@ impl Symptom {
     }
 }
 
+/// What began and what ended between two lists of findings, in this order.
+#[must_use]
+pub fn turned(old: &[Finding], new: &[Finding]) -> Vec<(Turn, Finding)> {
+    let lacks = |list: &[Finding], finding: &Finding| {
+        !list
+            .iter()
+            .any(|other| other.symptom.is_same(&finding.symptom))
+    };
+    let began = new.iter().filter(|finding| lacks(old, finding));
+    let ended = old.iter().filter(|finding| lacks(new, finding));
+    began
+        .map(|finding| (Turn::Began, finding.clone()))
+        .chain(ended.map(|finding| (Turn::Ended, finding.clone())))
+        .collect()
+}
+
 /// Something that happened to a source, in the order in which it was noticed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Happening {
@@ -179,4 +205,69 @@ pub enum Turn {
     Began,
     /// It is over.
     Ended,
+}
+
+impl Turn {
+    /// The word that stands for it in the store and in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Began => "began",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(symptom: Symptom) -> Finding {
+        Finding {
+            symptom,
+            since: Timestamp::UNIX_EPOCH,
+            noticed: Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    #[test]
+    fn what_lasts_turns_nothing_even_where_its_figures_change() {
+        let before = [finding(Symptom::Redesigned { before: 20, now: 3 })];
+        let after = [
+            finding(Symptom::Redesigned { before: 20, now: 1 }),
+            finding(Symptom::Gone),
+        ];
+        let turns = turned(&before, &after);
+        assert_eq!(turns, [(Turn::Began, after[1].clone())]);
+        assert_eq!(turned(&after, &before)[0].0, Turn::Ended);
+    }
+
+    #[test]
+    fn a_second_move_is_another_one() {
+        let to = |to: &str| {
+            finding(Symptom::Moved {
+                from: "https://a.ro/".parse().unwrap(),
+                to: to.parse().unwrap(),
+            })
+        };
+        let (one, two) = (to("https://b.ro/"), to("https://c.ro/"));
+        assert_eq!(
+            turned(std::slice::from_ref(&one), &[one.clone(), two]).len(),
+            1
+        );
+    }
+
+    #[test]
+    fn findings_are_kept_as_json() {
+        let anew = finding(Symptom::ReadAnew {
+            from: (Way::Feed, "https://a.ro/feed".parse().unwrap()),
+            to: (Way::Listing, "https://a.ro/".parse().unwrap()),
+            why: Box::new(Symptom::Failing {
+                fault: Fault::new(crate::domain::FaultKind::Status, "a.ro answers with 404"),
+                tries: 1,
+            }),
+        });
+        let json = serde_json::to_string(&anew).unwrap();
+        assert_eq!(serde_json::from_str::<Finding>(&json).unwrap(), anew);
+    }
 }

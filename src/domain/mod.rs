@@ -8,10 +8,12 @@ mod ids;
 mod item;
 mod knowledge;
 mod language;
+mod memory;
 mod place;
 mod push;
 mod request;
 mod seq;
+mod sign;
 mod sketch;
 mod source;
 mod staff;
@@ -20,7 +22,7 @@ mod vocabulary;
 
 pub use canonical::CanonicalUrl;
 pub use dated::{CalendarDate, Dated};
-pub use finding::{Finding, Gravity, Happening, Symptom, Turn};
+pub use finding::{Finding, Gravity, Happening, Symptom, Turn, turned};
 pub use ids::{DigestId, IdError, ItemId, SourceId, StoryId, TopicId, hex};
 pub use item::{
     Arrival, Attachment, Deadline, Draft, Event, FileState, FileText, Item, ItemState, MAX_AUTHOR,
@@ -28,10 +30,12 @@ pub use item::{
 };
 pub use knowledge::{ItemKey, Understood};
 pub use language::{Detected, Language};
+pub use memory::{Memory, SiteSeen};
 pub use place::Country;
 pub use push::{HubLinks, Pushes, Stage, Subscription};
 pub use request::{DateBound, RequestError, SearchRequest, Sort};
 pub use seq::Seq;
+pub use sign::{Sign, SignKind};
 pub use sketch::Sketch;
 pub use source::{ListingSelectors, Source};
 pub use staff::{StaffId, StaffName, StaffRole};

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Finding, Pushes};
+use super::{Finding, Memory, Pushes, Sign};
 
 /// Where a source stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -74,6 +74,9 @@ pub struct Fault {
     pub status: Option<u16>,
     /// The server's own wish not to be asked before (Retry-After), in seconds from the visit.
     pub retry_after: Option<u64>,
+    /// What the page that came shows itself to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign: Option<Box<Sign>>,
 }
 
 /// Kinds of faults.
@@ -119,6 +122,7 @@ impl Fault {
             message: message.into(),
             status: None,
             retry_after: None,
+            sign: None,
         }
     }
 }
@@ -224,6 +228,9 @@ pub struct SourceState {
     /// What is the matter with it, as far as visits tell.
     #[serde(default)]
     pub findings: Vec<Finding>,
+    /// What they are judged by.
+    #[serde(default)]
+    pub memory: Memory,
 }
 
 impl SourceState {
@@ -255,6 +262,7 @@ impl SourceState {
             visits: 0,
             pushes: Pushes::default(),
             findings: Vec::new(),
+            memory: Memory::default(),
         }
     }
 }

@@ -10,5 +10,6 @@ pub mod hub;
 pub mod listing;
 mod markup;
 pub mod sanitise;
+pub mod signs;
 pub mod sitemap;
 pub mod text;

@@ -16,6 +16,7 @@ mod editions;
 mod entries;
 mod error;
 mod files;
+mod happenings;
 mod items;
 mod lock;
 mod lookup;

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use crate::domain::{Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood};
+use crate::domain::{
+    Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood, turned,
+};
 
 use super::calendar;
+use super::happenings;
 use super::items::{item_by_key, one};
 use super::pushes;
 use super::rows::{arrival_code, millis, to_json};
@@ -52,6 +55,7 @@ impl Store {
     ) -> Result<Recorded, StoreError> {
         let source = lease.source.id.clone();
         let token = lease.token;
+        let turns = turned(&lease.state.findings, &visit.state.findings);
         let (recorded, followed) = self.write(move |connection| {
             let next = (!matches!(visit.state.phase, Phase::Paused)).then_some(visit.state.next_visit);
             let fenced = connection
@@ -80,6 +84,7 @@ impl Store {
             if let Some(pushed) = pushed {
                 pushes::take_out(connection, pushed)?;
             }
+            happenings::note(connection, &source, &turns, visit.at)?;
             let followed = pushes::follow(connection, &source, &visit.state, visit.at)?;
             pushes::doubt(connection, &source, &visit.state, visit.at)?;
             Ok((recorded, followed))

@@ -417,6 +417,16 @@ CREATE TABLE deed (
     detail TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX deed_at ON deed (at);
+", "
+-- What began and what ended with sources, in the order in which it was noticed.
+CREATE TABLE happening (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    source  TEXT    NOT NULL,
+    turn    TEXT    NOT NULL,
+    finding TEXT    NOT NULL
+) STRICT;
+CREATE INDEX happening_source ON happening (source, number);
 "];
 
 /// The step that has a text in it, for tests that go back before it.

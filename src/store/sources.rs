@@ -6,8 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::domain::{Phase, Source, SourceId, SourceState};
+use crate::domain::{Phase, Source, SourceId, SourceState, turned};
 
+use super::happenings;
 use super::pushes;
 use super::rows::{json, maybe_at, millis, moment, to_json, unsigned};
 use super::tally::Tally;
@@ -189,6 +190,7 @@ fn set_source(connection: &Connection, source: &Source, now: Timestamp) -> Resul
     let old_spec: Option<Source> = old
         .as_ref()
         .and_then(|(spec, _, _)| serde_json::from_str(spec).ok());
+    let findings = state.findings.clone();
     if matches!(&old, Some((old_spec, _, true)) if *old_spec == spec)
         && source.paused == matches!(state.phase, Phase::Paused)
     {
@@ -206,6 +208,8 @@ fn set_source(connection: &Connection, source: &Source, now: Timestamp) -> Resul
         };
     }
     if source.paused || source.url.is_none() {
+        // Nobody looks any more whether anything is still the matter with it.
+        state.findings.clear();
         state.phase = Phase::Paused;
     } else if matches!(state.phase, Phase::Paused) {
         state.phase = Phase::New;
@@ -230,6 +234,12 @@ fn set_source(connection: &Connection, source: &Source, now: Timestamp) -> Resul
             state.phase.word(),
             next
         ])?;
+    happenings::note(
+        connection,
+        &source.id,
+        &turned(&findings, &state.findings),
+        now,
+    )?;
     pushes::follow(connection, &source.id, &state, now)?;
     let shows = |source: &Source| {
         (

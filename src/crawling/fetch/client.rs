@@ -14,6 +14,7 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use url::Url;
 
 use super::body::{self, Cap};
+use super::certificate::Certificates;
 use super::fault::{fault, from_client, is_broken_off, plain, span, status_words};
 use super::freshness;
 use super::guard::{Guard, Names};
@@ -23,7 +24,8 @@ use super::robots::{self, Asked};
 use super::{Accept, FetchError, Fetched, Request, tls};
 use crate::clock::SharedClock;
 use crate::config::Crawler;
-use crate::domain::{Fault, FaultKind, Validators};
+use crate::domain::{Fault, FaultKind, Sign, SignKind, Validators};
+use crate::reading::signs::sign_of;
 
 /// How long a connection is kept for the next request, and how many for one host.
 const KEEP_ALIVE: Duration = Duration::from_secs(90);
@@ -31,6 +33,10 @@ const KEEP_PER_HOST: usize = 2;
 
 /// Largest header list over HTTP/2, in bytes; HTTP/1 is held to 100 headers and 400 kB by hyper.
 const MAX_HEADERS: u32 = 64 * 1024;
+
+/// How much is read of a page that comes with an error, in bytes, and for how long.
+const ERROR_PAGE: usize = 48 * 1024;
+const ERROR_WAIT: Duration = Duration::from_secs(5);
 
 /// Longest validator that is kept, in bytes.
 const MAX_VALIDATOR: usize = 1024;
@@ -51,6 +57,7 @@ struct Inner {
     robots: Option<robots::Cache>,
     clock: SharedClock,
     limits: Limits,
+    certificates: Certificates,
 }
 
 /// Bounds of one fetch.
@@ -93,9 +100,10 @@ impl Fetcher {
         roots: &[rustls::pki_types::CertificateDer<'static>],
     ) -> Result<Self, FetchError> {
         let guard = Guard::new(&settings.allow_networks, names);
+        let certificates = Certificates::default();
         let builder = Client::builder()
             .user_agent(user_agent(settings)?)
-            .tls_backend_preconfigured(tls::config(roots)?)
+            .tls_backend_preconfigured(tls::config(roots, certificates.clone())?)
             .dns_resolver(guard.clone())
             .redirect(redirect::Policy::none())
             .referer(false)
@@ -127,7 +135,18 @@ impl Fetcher {
                     .min(usize::MAX / 4),
                 redirects: settings.max_redirects,
             },
+            certificates,
         })))
+    }
+
+    /// From when to when the certificate is valid that the host of this address showed last; `None` where it has not shown one
+    /// of its own.
+    #[must_use]
+    pub fn certificate(&self, url: &Url) -> Option<(Timestamp, Timestamp)> {
+        (url.scheme() == "https")
+            .then(|| url.host_str())
+            .flatten()
+            .and_then(|host| self.0.certificates.of(host))
     }
 
     /// Fetches a document. Waits for the host's turn first: that may take as long as others keep it busy,
@@ -231,6 +250,15 @@ impl Inner {
             let headers = response.headers().clone();
             let body = if status.is_success() {
                 body::read(response, cap, self.limits.idle, host).await?
+            } else if status.is_client_error() || status.is_server_error() {
+                // The beginning tells what stands there. It is no matter if it cannot be read.
+                let cap = Cap {
+                    bytes: ERROR_PAGE,
+                    cut: true,
+                };
+                let read = body::read(response, cap, self.limits.idle, host);
+                let read = tokio::time::timeout(ERROR_WAIT, read).await;
+                read.ok().and_then(Result::ok).unwrap_or_default()
             } else {
                 Vec::new()
             };
@@ -413,8 +441,18 @@ fn status_fault(answer: &Answer, url: &Url, now: Timestamp) -> Fault {
     };
     let mut found = fault(kind, &words);
     found.status = Some(status.as_u16());
+    found.sign = sign(answer);
     if matches!(status.as_u16(), 429 | 503) {
         found.retry_after = retry_after;
     }
     found
+}
+
+/// What the page that came with an error shows itself to be, where that is more than the error says: a wall, a parked domain.
+fn sign(answer: &Answer) -> Option<Box<Sign>> {
+    if answer.headers.contains_key("cf-mitigated") {
+        return Some(Box::new(Sign::new(SignKind::BotWall, "Cloudflare")));
+    }
+    let found = sign_of(&String::from_utf8_lossy(&answer.body))?;
+    matches!(found.what, SignKind::BotWall | SignKind::Parked).then(|| Box::new(found))
 }

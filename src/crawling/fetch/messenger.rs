@@ -50,7 +50,10 @@ impl Messenger {
     pub fn new(settings: &Crawler) -> Result<Self, FetchError> {
         let http = Client::builder()
             .user_agent(user_agent(settings)?)
-            .tls_backend_preconfigured(tls::config(&[])?)
+            .tls_backend_preconfigured(tls::config(
+                &[],
+                super::certificate::Certificates::default(),
+            )?)
             .redirect(redirect::Policy::none())
             .referer(false)
             .no_proxy()

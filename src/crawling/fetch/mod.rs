@@ -4,6 +4,7 @@
 //! within bounded time and memory, with a document or with one plain [`Fault`](crate::domain::Fault).
 
 mod body;
+mod certificate;
 mod client;
 mod fault;
 mod freshness;

@@ -2,11 +2,18 @@
 
 use std::sync::Arc;
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::pki_types::CertificateDer;
 use rustls::{ClientConfig, RootCertStore};
 
-/// What connections are made with. `extra` roots are trusted besides: for tests.
-pub(super) fn config(extra: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
+use super::certificate::{Certificates, Noting};
+
+/// What connections are made with; how long the servers' certificates are valid is noted. `extra` roots are trusted besides:
+/// for tests.
+pub(super) fn config(
+    extra: &[CertificateDer<'static>],
+    certificates: Certificates,
+) -> Result<ClientConfig, rustls::Error> {
     // Both: a small machine may have no roots of its own, and those built in age.
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
@@ -17,11 +24,19 @@ pub(super) fn config(extra: &[CertificateDer<'static>]) -> Result<ClientConfig, 
     roots.add_parsable_certificates(native.certs);
     roots.add_parsable_certificates(extra.iter().cloned());
 
-    let mut config =
-        ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier =
+        WebPkiServerVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+            .build()
+            .map_err(|error| rustls::Error::General(error.to_string()))?;
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(Noting {
+            verifier,
+            certificates,
+        }))
+        .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }
@@ -165,6 +180,15 @@ mod tests {
         port: u16,
         path: &str,
     ) -> Result<Fetched, Fault> {
+        fetch_with(root, port, path).await.0
+    }
+
+    /// The same, and until which year the certificate that was seen is valid.
+    async fn fetch_with(
+        root: &CertificateDer<'static>,
+        port: u16,
+        path: &str,
+    ) -> (Result<Fetched, Fault>, Option<String>) {
         let settings = Crawler {
             allow_networks: vec!["127.0.0.0/8".parse().unwrap()],
             host_delay: Duration::ZERO,
@@ -182,7 +206,9 @@ mod tests {
             .unwrap()
             .join(path)
             .unwrap();
-        fetcher.fetch(&Request::page(url)).await
+        let fetched = fetcher.fetch(&Request::page(url.clone())).await;
+        let ends = fetcher.certificate(&url).map(|(_, ends)| ends.to_string());
+        (fetched, ends)
     }
 
     #[tokio::test]
@@ -199,6 +225,20 @@ mod tests {
             .await;
             let fetched = fetch(&authority.root, port, "/").await.unwrap();
             assert_eq!(String::from_utf8_lossy(&fetched.body), version);
+        }
+    }
+
+    #[tokio::test]
+    async fn the_end_of_a_certificate_is_noted_also_when_it_is_past() {
+        let authority = Authority::new("known");
+        for (name, years, ends) in [
+            ("fonpc.example", (2000, 2100), Some("2100-01-01T00:00:00Z")),
+            ("fonpc.example", (2000, 2020), Some("2020-01-01T00:00:00Z")),
+            ("other.example", (2000, 2100), None),
+        ] {
+            let port = serve(authority.server(name, years, b"h2"), true).await;
+            let (_, seen) = fetch_with(&authority.root, port, "/").await;
+            assert_eq!(seen.as_deref(), ends, "{name} {years:?}");
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Policy, PushedWell, after};
+use super::{Policy, PushedWell, after, rhythm};
 use crate::domain::{Phase, SourceState};
 
 /// Time between two polls of a source that is pushed: with the spread that is added, at least one a day.
@@ -39,6 +39,7 @@ pub(super) fn came(
     if pushed.new > 0 {
         state.last_new = Some(now);
     }
+    rhythm::learn(&mut state.memory, &pushed.published, pushed.new, now);
     let own = &mut state.pushes;
     own.last = Some(now);
     if let Some((_, before)) = own

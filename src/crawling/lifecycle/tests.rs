@@ -11,6 +11,7 @@ fn policy() -> Policy {
         max_interval: Duration::from_hours(24),
         fixed: None,
         pushed_until: None,
+        patience: Patience::default(),
     }
 }
 
@@ -43,6 +44,7 @@ fn fault(kind: FaultKind, retry_after: Option<u64>) -> Outcome {
         message: "no".into(),
         status: None,
         retry_after,
+        sign: None,
     })
 }
 

@@ -82,6 +82,17 @@ pub async fn compare(
     page: Fetched,
     now: Timestamp,
 ) -> Comparison {
+    compare_without((fetcher, processors), source, page, &[], now).await
+}
+
+/// The same, without ways that have failed or that staff has refused.
+pub async fn compare_without(
+    (fetcher, processors): (&Fetcher, &Processors),
+    source: &Arc<Source>,
+    page: Fetched,
+    avoid: &[(Way, Url)],
+    now: Timestamp,
+) -> Comparison {
     let page = Arc::new(page);
     let facts = {
         let (page, source) = (page.clone(), source.clone());
@@ -89,7 +100,16 @@ pub async fn compare(
             .compute(move || Facts::of(&page, &source, now))
             .await
     };
+    let mut facts = facts;
+    let avoided = |way: Way, url: &Url| avoid.iter().any(|(other, at)| *other == way && at == url);
+    facts.feeds.retain(|feed| !avoided(Way::Feed, &feed.url));
+    facts.news_pages.retain(|url| !avoided(Way::Listing, url));
+    let home = source.url.as_ref().unwrap_or(&page.url);
+    if avoided(Way::Listing, home) || avoided(Way::Listing, &page.url) {
+        facts.listing = None;
+    }
     let mut search = Search {
+        avoid: avoid.to_vec(),
         budget: Budget::new(fetcher),
         fetcher,
         processors,
@@ -168,6 +188,8 @@ struct Search<'a> {
     now: Timestamp,
     page: Arc<Fetched>,
     tried: Vec<Tried>,
+    /// Ways that are not to be chosen.
+    avoid: Vec<(Way, Url)>,
 }
 
 impl Search<'_> {
@@ -279,6 +301,9 @@ impl Search<'_> {
 
     async fn wordpress(&mut self, root: &Url) -> Option<Found> {
         let url = wordpress::posts(root, 1, 20);
+        if self.is_avoided(Way::Wordpress, &url) {
+            return None;
+        }
         let fetched = match self.budget.fetch(&url, Accept::Any).await {
             Ok(fetched) if wordpress::looks_like_posts(&fetched.body) => fetched,
             Ok(_) => {
@@ -325,6 +350,7 @@ impl Search<'_> {
         if !from_robots {
             named = sitemap::usual(&base);
         }
+        named.retain(|url| !self.is_avoided(Way::Sitemap, url));
         for url in named.into_iter().take(SITEMAPS) {
             let fetched = match self.budget.fetch(&url, Accept::Any).await {
                 Ok(fetched) => fetched,
@@ -415,6 +441,12 @@ impl Search<'_> {
             && found
                 .newest(self.now)
                 .is_none_or(|newest| self.now.duration_since(newest) < STALE)
+    }
+
+    fn is_avoided(&self, way: Way, url: &Url) -> bool {
+        self.avoid
+            .iter()
+            .any(|(other, at)| *other == way && at == url)
     }
 
     fn tell(&mut self, way: Way, url: &Url, result: String) {

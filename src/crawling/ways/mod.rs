@@ -6,6 +6,6 @@ mod budget;
 mod compare;
 mod read;
 
-pub use compare::{Comparison, Found, Tried, compare};
-pub use read::{Failed, Look, Looked, Plainly, Reading, decoded, look, plainly, read};
+pub use compare::{Comparison, Found, Tried, compare, compare_without};
+pub use read::{Failed, Look, Looked, Plainly, Reading, decoded, look, plainly, read, shows};
 pub(super) use read::{listed, pages};

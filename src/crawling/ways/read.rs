@@ -8,10 +8,11 @@ use url::Url;
 
 use crate::crawling::Processors;
 use crate::crawling::fetch::{Accept, Fetched, Fetcher, Request};
-use crate::domain::{Fault, FaultKind, Source, Validators, Way};
+use crate::domain::{Fault, FaultKind, SignKind, Source, Validators, Way};
 use crate::reading::charset::{self, Markup};
 use crate::reading::feed::{self, Feed, FeedFault, wordpress};
 use crate::reading::listing::{self, Listing};
+use crate::reading::signs::sign_of;
 use crate::reading::sitemap::{self, Page, Sitemap};
 
 use super::compare::Found;
@@ -101,8 +102,13 @@ pub async fn look(
             } else {
                 match read(way, &fetched, &source, now) {
                     Ok(reading) => Some(reading),
-                    Err(fault) => {
+                    Err(mut fault) => {
                         let page = Some(Box::new(fetched)).filter(|page| way_of(page).is_none());
+                        if fault.sign.is_none()
+                            && let Some(page) = &page
+                        {
+                            fault.sign = sign_of(&decoded(page)).map(Box::new);
+                        }
                         return Err(Failed { fault, page });
                     }
                 }
@@ -216,6 +222,9 @@ pub fn read(
             .map_err(|fault| unreadable("list of WordPress posts", fault.to_string())),
         Way::Listing => {
             let html = decoded(fetched);
+            if let Some(fault) = shows(&html, &fetched.url) {
+                return Err(fault);
+            }
             let (listed, note) = listed(&html, &fetched.url, source, now);
             if listed.items.is_empty() {
                 let told = note.map_or_else(String::new, |note| format!(" ({note})"));
@@ -237,6 +246,24 @@ pub fn read(
             Err(fault) => Err(fault),
         },
     }
+}
+
+/// The fault of a page that stands in the place of another, whatever it lists: a wall, a domain for sale, an error.
+#[must_use]
+pub fn shows(html: &str, url: &Url) -> Option<Fault> {
+    let sign = sign_of(html).filter(|sign| sign.what != SignKind::CookieWall)?;
+    let what = match sign.what {
+        SignKind::ErrorPage => "an error or a notice",
+        SignKind::Parked => "that its domain is for sale or unused",
+        SignKind::BotWall => "a question whether one is a robot",
+        SignKind::CookieWall => "a question for consent",
+    };
+    let mut fault = Fault::new(
+        FaultKind::Unreadable,
+        format!("the page {url} shows {what} (“{}”)", sign.words),
+    );
+    fault.sign = Some(Box::new(sign));
+    Some(fault)
 }
 
 /// The text of a page.

@@ -18,6 +18,7 @@ fn policy(agreed: Option<i64>) -> Policy {
         max_interval: Duration::from_hours(24),
         fixed: None,
         pushed_until: agreed.map(|agreed| start() + hours(agreed)),
+        patience: Patience::default(),
     }
 }
 
