@@ -9,6 +9,7 @@ mod calendar;
 mod content;
 pub mod digest;
 mod entry;
+pub mod findings;
 pub mod hub;
 mod item_json;
 mod json_feed;

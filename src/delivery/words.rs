@@ -33,7 +33,7 @@ impl Ui {
         }
     }
 
-    fn pick(self, words: [&'static str; 4]) -> &'static str {
+    pub fn pick(self, words: [&'static str; 4]) -> &'static str {
         words[self as usize]
     }
 
@@ -239,6 +239,29 @@ impl Ui {
     /// A day: `21 noiembrie 2026`, `2026. gada 21. novembris`.
     pub fn day(self, day: Date) -> String {
         self.days(day, day)
+    }
+
+    /// A day as it stands after the word for “since”: `12. marta` in Latvian, as in all others.
+    pub fn since(self, day: Date) -> String {
+        const LV: [&str; 12] = [
+            "janvāra",
+            "februāra",
+            "marta",
+            "aprīļa",
+            "maija",
+            "jūnija",
+            "jūlija",
+            "augusta",
+            "septembra",
+            "oktobra",
+            "novembra",
+            "decembra",
+        ];
+        if self != Self::Lv {
+            return self.day(day);
+        }
+        let month = LV[usize::try_from(day.month() - 1).unwrap_or_default().min(11)];
+        format!("{}. gada {}. {month}", day.year(), day.day())
     }
 
     /// A day and the hour, after a colon.

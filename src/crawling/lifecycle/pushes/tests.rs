@@ -1,5 +1,5 @@
 use super::*;
-use crate::crawling::lifecycle::{Outcome, ReadWell, next};
+use crate::crawling::lifecycle::{Outcome, Patience, ReadWell, next};
 use crate::domain::{Fault, FaultKind, Validators, Way};
 use proptest::prelude::*;
 

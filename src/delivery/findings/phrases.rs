@@ -1,0 +1,527 @@
+//! The phrases, in Romanian, Latvian, Russian and English; what stands in braces is filled in.
+
+type Table = &'static [(&'static str, [&'static str; 4])];
+
+/// What is the matter.
+pub(super) const WHAT: Table = &[
+    (
+        "failing",
+        [
+            "Din {since}, {fault}; {tries} vizite la rând au eșuat.",
+            "Kopš {since} {fault}; pēc kārtas neizdevās apmeklējumi: {tries}.",
+            "С {since} {fault}; неудачных визитов подряд: {tries}.",
+            "Since {since} {fault}; {tries} visits in a row failed.",
+        ],
+    ),
+    (
+        "gone",
+        [
+            "Serverul său spune din {since} că pagina nu mai există și nu va reveni (410).",
+            "Tās serveris kopš {since} ziņo, ka lapa ir likvidēta uz visiem laikiem (410).",
+            "Сервер с {since} сообщает, что страница удалена навсегда (410).",
+            "Its server has said since {since} that the page is gone for good (410).",
+        ],
+    ),
+    (
+        "silent",
+        [
+            "Nu a publicat nimic de {quiet}; de obicei publică o dată la {usual}.",
+            "Nav publicējis neko jau {quiet}; parasti publicē ik pēc {usual}.",
+            "Ничего не публикует уже {quiet}; обычно раз в {usual}.",
+            "Has published nothing for {quiet}; usually every {usual}.",
+        ],
+    ),
+    (
+        "frozen",
+        [
+            "Fluxul său s-a oprit din {feed}, dar site-ul continuă să publice.",
+            "Tā plūsma stāv kopš {feed}, bet vietne turpina publicēt.",
+            "Лента стоит с {feed}, а сайт продолжает публиковать.",
+            "Its feed has stood still since {feed}, while its site goes on.",
+        ],
+    ),
+    (
+        "frozen_undated",
+        [
+            "Fluxul său nu spune nimic nou, dar site-ul continuă să publice.",
+            "Tā plūsmā nav nekā jauna, bet vietne turpina publicēt.",
+            "В ленте нет ничего нового, а сайт продолжает публиковать.",
+            "Its feed says nothing new, while its site goes on.",
+        ],
+    ),
+    (
+        "error_page",
+        [
+            "Din {since} arată o pagină de eroare în loc de anunțuri („{sign}”).",
+            "Kopš {since} paziņojumu vietā rāda kļūdas lapu (“{sign}”).",
+            "С {since} вместо публикаций показывает страницу с ошибкой («{sign}»).",
+            "Answers with an error page since {since} (“{sign}”).",
+        ],
+    ),
+    (
+        "parked",
+        [
+            "Din {since} domeniul pare de vânzare sau nefolosit („{sign}”).",
+            "Kopš {since} domēns, šķiet, ir pārdošanā vai netiek lietots (“{sign}”).",
+            "С {since} домен, похоже, продаётся или не используется («{sign}»).",
+            "Its domain seems to be for sale or unused since {since} (“{sign}”).",
+        ],
+    ),
+    (
+        "bot_wall",
+        [
+            "Din {since} cere vizitatorilor să dovedească că nu sunt roboți („{sign}”).",
+            "Kopš {since} prasa apmeklētājiem pierādīt, ka tie nav roboti (“{sign}”).",
+            "С {since} требует доказать, что посетитель не робот («{sign}»).",
+            "Asks visitors to prove that they are no robots since {since} (“{sign}”).",
+        ],
+    ),
+    (
+        "cookie_wall",
+        [
+            "Din {since} arată doar o cerere de consimțământ pentru cookie-uri („{sign}”).",
+            "Kopš {since} rāda tikai sīkdatņu piekrišanas lūgumu (“{sign}”).",
+            "С {since} показывает только запрос согласия на cookie («{sign}»).",
+            "Shows nothing but a cookie wall since {since} (“{sign}”).",
+        ],
+    ),
+    (
+        "false_unchanged",
+        [
+            "Serverul său spune „nemodificat” chiar și când sunt noutăți.",
+            "Tās serveris atbild “nav mainīts” arī tad, ja ir kas jauns.",
+            "Сервер отвечает «не изменилось», даже когда есть новое.",
+            "Its server says “not modified” even when there is something new.",
+        ],
+    ),
+    (
+        "other_language",
+        [
+            "Din {since} scrie în altă limbă: {now}; până acum: {usual}. Poate că domeniul are alt proprietar.",
+            "Kopš {since} raksta citā valodā: {now}; līdz šim: {usual}. Varbūt domēnam ir cits īpašnieks.",
+            "С {since} пишет на другом языке: {now}; раньше: {usual}. Возможно, у домена другой владелец.",
+            "Writes in another language since {since}: {now}; until then: {usual}. The domain may have another owner.",
+        ],
+    ),
+    (
+        "other_subject",
+        [
+            "Din {since} scrie despre lucruri străine de o organizație („{sign}”). Poate că domeniul are alt proprietar sau site-ul a fost spart.",
+            "Kopš {since} raksta par organizācijai svešām lietām (“{sign}”). Varbūt domēnam ir cits īpašnieks vai vietne ir uzlauzta.",
+            "С {since} пишет о вещах, чуждых организации («{sign}»). Возможно, у домена другой владелец или сайт взломан.",
+            "Writes about things foreign to an organisation since {since} (“{sign}”). The domain may have another owner, or the site was broken into.",
+        ],
+    ),
+    (
+        "certificate",
+        [
+            "Certificatul său expiră: {ends}.",
+            "Tā sertifikāta termiņš beigsies: {ends}.",
+            "Срок действия сертификата истекает: {ends}.",
+            "Its certificate ends on {ends}.",
+        ],
+    ),
+    (
+        "certificate_ended",
+        [
+            "Certificatul său a expirat: {ends}.",
+            "Tā sertifikāta termiņš ir beidzies: {ends}.",
+            "Срок действия сертификата истёк: {ends}.",
+            "Its certificate ended on {ends}.",
+        ],
+    ),
+    (
+        "redesigned",
+        [
+            "Din {since} enumeră {now} anunțuri, sau altele decât cele cunoscute; înainte enumera {before}. Probabil site-ul a fost refăcut.",
+            "Kopš {since} uzskaita citus vai mazāk paziņojumu: {now}, agrāk {before}. Laikam vietne ir pārveidota.",
+            "С {since} перечисляет другие публикации или меньше их: {now}, раньше {before}. Похоже, сайт переделали.",
+            "Lists {now} announcements since {since}, or others than before, where it listed {before}: the site was probably redesigned.",
+        ],
+    ),
+    (
+        "redesigned_to_nothing",
+        [
+            "Din {since} nu mai enumeră nimic; înainte enumera {before}. Probabil site-ul a fost refăcut.",
+            "Kopš {since} vairs neuzskaita neko, agrāk uzskaitīja: {before}. Laikam vietne ir pārveidota.",
+            "С {since} не перечисляет ничего, раньше перечислял: {before}. Похоже, сайт переделали.",
+            "Lists nothing since {since}, where it listed {before}: the site was probably redesigned.",
+        ],
+    ),
+    (
+        "moved",
+        [
+            "S-a mutat definitiv de la {from} la {to}.",
+            "Pārcēlies pavisam no {from} uz {to}.",
+            "Окончательный переезд: был по адресу {from}, теперь {to}.",
+            "It moved for good from {from} to {to}.",
+        ],
+    ),
+    (
+        "read_anew",
+        [
+            "Din {since} este citit altfel: {to_way}, {to}. Înainte: {from_way}, {from}. {why}",
+            "Kopš {since} tiek lasīts citādi: {to_way}, {to}. Agrāk: {from_way}, {from}. {why}",
+            "С {since} читается иначе: {to_way}, {to}. Раньше: {from_way}, {from}. {why}",
+            "It is read in another way since {since}: {to_way}, {to}. Before: {from_way}, {from}. {why}",
+        ],
+    ),
+];
+
+/// What vesti does about it.
+pub(super) const DID: Table = &[
+    (
+        "failing",
+        [
+            "vesti încearcă în continuare, tot mai rar, și citește sursa altfel dacă găsește o cale.",
+            "vesti turpina mēģināt arvien retāk un lasīs avotu citādi, ja atradīs ceļu.",
+            "vesti продолжает попытки, всё реже, и прочтёт источник иначе, если найдёт путь.",
+            "vesti keeps trying, ever less often, and reads the source in another way if it finds one.",
+        ],
+    ),
+    (
+        "gone",
+        [
+            "vesti se mai uită o dată pe lună.",
+            "vesti ieskatās vēl reizi mēnesī.",
+            "vesti заглядывает раз в месяц.",
+            "vesti still looks once a month.",
+        ],
+    ),
+    (
+        "silent",
+        [
+            "vesti vizitează sursa în continuare și compară căile de a o citi.",
+            "vesti turpina apmeklēt avotu un salīdzina, kā to varētu lasīt.",
+            "vesti продолжает визиты и сравнивает способы чтения.",
+            "vesti keeps visiting, and compares the ways of reading it.",
+        ],
+    ),
+    (
+        "frozen",
+        [
+            "vesti a căutat altă cale de a citi site-ul și nu a găsit una mai bună.",
+            "vesti meklēja citu ceļu, kā lasīt vietni, un labāku neatrada.",
+            "vesti искал другой способ читать сайт и лучшего не нашёл.",
+            "vesti looked for another way to read the site and found none that is better.",
+        ],
+    ),
+    (
+        "error_page",
+        [
+            "vesti nu ia pagina drept anunț și încearcă în continuare.",
+            "vesti neuzskata šo lapu par paziņojumu un turpina mēģināt.",
+            "vesti не принимает эту страницу за публикацию и продолжает попытки.",
+            "vesti does not take the page for an announcement, and keeps trying.",
+        ],
+    ),
+    (
+        "parked",
+        [
+            "vesti nu înregistrează nimic de acolo și nu caută altă cale.",
+            "vesti no turienes neko nepieraksta un citu ceļu nemeklē.",
+            "vesti ничего оттуда не записывает и другого пути не ищет.",
+            "vesti records nothing from there, and looks for no other way.",
+        ],
+    ),
+    (
+        "bot_wall",
+        [
+            "vesti nu ocolește astfel de ziduri; încearcă în continuare, rar.",
+            "vesti šādus šķēršļus neapiet; tas reizumis mēģina vēl.",
+            "vesti не обходит такие преграды; изредка пробует снова.",
+            "vesti does not get round such walls; it tries again now and then.",
+        ],
+    ),
+    (
+        "cookie_wall",
+        [
+            "vesti nu apasă pe butoane; încearcă în continuare.",
+            "vesti pogas nespiež; tas turpina mēģināt.",
+            "vesti не нажимает кнопок; попытки продолжаются.",
+            "vesti presses no buttons; it keeps trying.",
+        ],
+    ),
+    (
+        "false_unchanged",
+        [
+            "vesti aduce documentul întreg la fiecare vizită.",
+            "vesti katrā apmeklējumā ielādē visu dokumentu.",
+            "vesti при каждом визите загружает документ целиком.",
+            "vesti fetches the whole document on every visit.",
+        ],
+    ),
+    (
+        "other_language",
+        [
+            "vesti ține deoparte ce este nou și nu publică nimic din acestea.",
+            "vesti jauno tur malā un neko no tā nepublicē.",
+            "vesti держит новое в стороне и ничего из него не публикует.",
+            "vesti keeps what is new aside and publishes none of it.",
+        ],
+    ),
+    (
+        "other_subject",
+        [
+            "vesti ține deoparte ce este nou și nu publică nimic din acestea.",
+            "vesti jauno tur malā un neko no tā nepublicē.",
+            "vesti держит новое в стороне и ничего из него не публикует.",
+            "vesti keeps what is new aside and publishes none of it.",
+        ],
+    ),
+    (
+        "certificate",
+        [
+            "vesti nu citește de la servere cu certificat expirat.",
+            "vesti nelasa no serveriem, kuru sertifikātam beidzies termiņš.",
+            "vesti не читает серверы с истёкшим сертификатом.",
+            "vesti does not read from servers whose certificate has ended.",
+        ],
+    ),
+    (
+        "redesigned",
+        [
+            "vesti a căutat altă cale de a citi site-ul și ține deoparte ce pare a fi meniul.",
+            "vesti meklēja citu ceļu, kā lasīt vietni, un tur malā to, kas izskatās pēc izvēlnes.",
+            "vesti искал другой способ читать сайт и держит в стороне то, что похоже на меню.",
+            "vesti looked for another way to read the site, and keeps aside what may be its menu.",
+        ],
+    ),
+    (
+        "moved",
+        [
+            "vesti citește de acum de la noua adresă.",
+            "vesti tagad lasa no jaunās adreses.",
+            "vesti теперь читает по новому адресу.",
+            "vesti reads from the new address from now on.",
+        ],
+    ),
+    (
+        "read_anew",
+        [
+            "vesti a ales singur această cale; nimic nu s-a pierdut.",
+            "vesti šo ceļu izvēlējās pats; nekas nav zudis.",
+            "vesti сам выбрал этот путь; ничего не потеряно.",
+            "vesti chose this way by itself; nothing was lost.",
+        ],
+    ),
+];
+
+/// What a person could do.
+pub(super) const TODO: Table = &[
+    (
+        "failing",
+        [
+            "Deschideți site-ul: dacă merge, corectați adresa sursei; dacă nu, scrieți organizației.",
+            "Atveriet vietni: ja tā darbojas, izlabojiet avota adresi; ja ne, uzrakstiet organizācijai.",
+            "Откройте сайт: если он работает, исправьте адрес источника; если нет, напишите организации.",
+            "Open the site: if it works, correct the source's address; if not, write to the organisation.",
+        ],
+    ),
+    (
+        "gone",
+        [
+            "Căutați noua adresă a organizației sau scoateți sursa.",
+            "Atrodiet organizācijas jauno adresi vai izņemiet avotu.",
+            "Найдите новый адрес организации или уберите источник.",
+            "Find the organisation's new address, or retire the source.",
+        ],
+    ),
+    (
+        "silent",
+        [
+            "Deschideți site-ul: dacă are noutăți, cereți să fie căutată altă cale; altfel, nu e nimic de făcut.",
+            "Atveriet vietni: ja tur ir jaunumi, lieciet meklēt citu ceļu; citādi nekas nav jādara.",
+            "Откройте сайт: если там есть новости, велите искать другой путь; иначе делать ничего не нужно.",
+            "Open the site: if it has news, have another way looked for; otherwise there is nothing to do.",
+        ],
+    ),
+    (
+        "frozen",
+        [
+            "Scrieți organizației că fluxul ei s-a oprit sau dați adresa paginii sale de noutăți.",
+            "Uzrakstiet organizācijai, ka tās plūsma apstājusies, vai norādiet tās jaunumu lapas adresi.",
+            "Напишите организации, что её лента остановилась, или укажите адрес её страницы новостей.",
+            "Tell the organisation that its feed stopped, or give the address of its news page.",
+        ],
+    ),
+    (
+        "error_page",
+        [
+            "Dacă durează mai multe zile, scrieți organizației sau corectați adresa.",
+            "Ja tas ilgst vairākas dienas, uzrakstiet organizācijai vai izlabojiet adresi.",
+            "Если это длится несколько дней, напишите организации или исправьте адрес.",
+            "If it lasts for days, write to the organisation or correct the address.",
+        ],
+    ),
+    (
+        "parked",
+        [
+            "Întrebați organizația unde s-a mutat; nu deschideți linkurile de pe pagină.",
+            "Pajautājiet organizācijai, kur tā pārcēlusies; lapas saites neatveriet.",
+            "Спросите организацию, куда она переехала; не открывайте ссылки на этой странице.",
+            "Ask the organisation where it moved; open none of the page's links.",
+        ],
+    ),
+    (
+        "bot_wall",
+        [
+            "Rugați organizația să lase vesti să treacă sau să ofere un flux RSS.",
+            "Lūdziet organizāciju vesti ielaist vai piedāvāt RSS plūsmu.",
+            "Попросите организацию пропускать vesti или завести RSS-ленту.",
+            "Ask the organisation to let vesti through, or to offer a feed.",
+        ],
+    ),
+    (
+        "cookie_wall",
+        [
+            "Căutați un flux RSS sau o pagină fără această cerere și dați adresa ei.",
+            "Atrodiet RSS plūsmu vai lapu bez šī lūguma un norādiet tās adresi.",
+            "Найдите RSS-ленту или страницу без этого запроса и укажите её адрес.",
+            "Look for a feed or a page without this question, and give its address.",
+        ],
+    ),
+    ("false_unchanged", ["", "", "", ""]),
+    (
+        "other_language",
+        [
+            "Uitați-vă la site: dacă este tot al organizației, spuneți că aveți încredere; altfel, puneți sursa pe pauză.",
+            "Apskatiet vietni: ja tā joprojām pieder organizācijai, apstipriniet, ka uzticaties; citādi apturiet avotu.",
+            "Посмотрите на сайт: если он по-прежнему принадлежит организации, подтвердите доверие; иначе приостановите источник.",
+            "Look at the site: if it is still the organisation's, say that you trust it; if not, pause the source.",
+        ],
+    ),
+    (
+        "other_subject",
+        [
+            "Uitați-vă la site: dacă este tot al organizației, spuneți că aveți încredere; altfel, puneți sursa pe pauză și anunțați organizația.",
+            "Apskatiet vietni: ja tā joprojām pieder organizācijai, apstipriniet, ka uzticaties; citādi apturiet avotu un brīdiniet organizāciju.",
+            "Посмотрите на сайт: если он по-прежнему принадлежит организации, подтвердите доверие; иначе приостановите источник и предупредите организацию.",
+            "Look at the site: if it is still the organisation's, say that you trust it; if not, pause the source and warn the organisation.",
+        ],
+    ),
+    (
+        "certificate",
+        [
+            "Scrieți organizației: cine îi găzduiește site-ul trebuie să reînnoiască certificatul.",
+            "Uzrakstiet organizācijai: vietnes uzturētājam jāatjauno sertifikāts.",
+            "Напишите организации: тот, кто обслуживает сайт, должен продлить сертификат.",
+            "Write to the organisation: whoever hosts its site has to renew the certificate.",
+        ],
+    ),
+    (
+        "redesigned",
+        [
+            "Deschideți site-ul și dați adresa paginii sale de noutăți.",
+            "Atveriet vietni un norādiet tās jaunumu lapas adresi.",
+            "Откройте сайт и укажите адрес его страницы новостей.",
+            "Open the site and give the address of its news page.",
+        ],
+    ),
+    (
+        "moved",
+        [
+            "Dacă noua adresă nu este a organizației, anulați.",
+            "Ja jaunā adrese nav organizācijas, atsauciet to.",
+            "Если новый адрес не принадлежит организации, отмените.",
+            "If the new address is not the organisation's, undo it.",
+        ],
+    ),
+    (
+        "read_anew",
+        [
+            "Dacă lipsește ceva, anulați: vesti nu va mai alege această cale.",
+            "Ja kaut kā trūkst, atsauciet: vesti šo ceļu vairs neizvēlēsies.",
+            "Если чего-то не хватает, отмените: vesti больше не выберет этот путь.",
+            "If something is missing, undo it: vesti will not choose this way again.",
+        ],
+    ),
+];
+
+/// Faults, by kind, as they stand within a sentence.
+pub(super) const FAULTS: [[&str; 4]; 14] = [
+    [
+        "numele său nu se găsește",
+        "tā vārds nav atrodams",
+        "его имя не находится",
+        "its name is not found",
+    ],
+    [
+        "nu se poate face conexiunea",
+        "ar to nevar savienoties",
+        "с ним нет соединения",
+        "no connection can be made",
+    ],
+    [
+        "certificatul sau conexiunea sa securizată nu este în regulă",
+        "tā sertifikāts vai drošais savienojums nav kārtībā",
+        "его сертификат или защищённое соединение не в порядке",
+        "its certificate or its secure connection is not in order",
+    ],
+    [
+        "răspunde prea încet",
+        "tas atbild pārāk lēni",
+        "он отвечает слишком медленно",
+        "it answers too slowly",
+    ],
+    [
+        "adresa sa nu poate fi vizitată",
+        "tā adresi apmeklēt nav ļauts",
+        "его адрес нельзя посещать",
+        "its address must not be visited",
+    ],
+    [
+        "robots.txt interzice vizita",
+        "robots.txt apmeklējumu aizliedz",
+        "robots.txt запрещает визит",
+        "its robots.txt forbids the visit",
+    ],
+    [
+        "răspunde cu o eroare{status}",
+        "tas atbild ar kļūdu{status}",
+        "он отвечает ошибкой{status}",
+        "it answers with an error{status}",
+    ],
+    [
+        "spune că nu mai există{status}",
+        "tas ziņo, ka vairs nepastāv{status}",
+        "он сообщает, что больше не существует{status}",
+        "it says that it is gone{status}",
+    ],
+    [
+        "cere să fie vizitat mai rar{status}",
+        "tas lūdz nākt retāk{status}",
+        "он просит приходить реже{status}",
+        "it asks to be visited less often{status}",
+    ],
+    [
+        "redirecționează în cerc sau nicăieri",
+        "tas pāradresē riņķī vai nekur",
+        "он перенаправляет по кругу или в никуда",
+        "it redirects in a circle or to nowhere",
+    ],
+    [
+        "trimite un document prea mare",
+        "tas sūta pārāk lielu dokumentu",
+        "он присылает слишком большой документ",
+        "it sends a document that is too large",
+    ],
+    [
+        "documentul se întrerupe la jumătate",
+        "dokuments pārtrūkst pusē",
+        "документ обрывается на середине",
+        "its document breaks off in the middle",
+    ],
+    [
+        "ceea ce trimite nu poate fi citit",
+        "to, ko tas sūta, nevar izlasīt",
+        "то, что он присылает, нельзя прочесть",
+        "what it sends cannot be read",
+    ],
+    [
+        "nu enumeră niciun anunț",
+        "tas neuzskaita nevienu paziņojumu",
+        "он не перечисляет ни одной публикации",
+        "it lists no announcements",
+    ],
+];

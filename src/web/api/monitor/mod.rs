@@ -1,0 +1,12 @@
+//! `/api/v1/monitor`: what staff see and do, for programs.
+
+mod health;
+
+use axum::Router;
+
+use crate::web::App;
+
+/// All of it.
+pub(super) fn router() -> Router<App> {
+    health::router()
+}

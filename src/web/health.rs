@@ -1,0 +1,161 @@
+//! How sources fare, as the monitor's pages and its API tell it: what is the matter, sorted by how much it asks of a person.
+
+use jiff::Timestamp;
+
+use super::context::{Ask, Context};
+use super::trouble::Trouble;
+use crate::delivery::findings::{Told, sentences};
+use crate::domain::{Country, Finding, Gravity, Phase, Role, SourceId};
+use crate::store::SourceRecord;
+
+/// What a source asks of a person, all in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Need {
+    /// Nothing: vesti knows of nothing that is the matter.
+    Well,
+    /// It was not visited yet.
+    New,
+    /// It is not visited, as somebody wished.
+    Paused,
+    /// Something to know.
+    Note,
+    /// A look does no harm.
+    Watch,
+    /// A person has to do something.
+    Act,
+}
+
+impl Need {
+    /// All of them, the most urgent first.
+    pub(crate) const ALL: [Self; 6] = [
+        Self::Act,
+        Self::Watch,
+        Self::Note,
+        Self::Well,
+        Self::New,
+        Self::Paused,
+    ];
+
+    /// The word that stands for it in addresses, in JSON and in messages.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Act => "act",
+            Self::Watch => "watch",
+            Self::Note => "note",
+            Self::Well => "well",
+            Self::New => "new",
+            Self::Paused => "paused",
+        }
+    }
+
+    /// What a source asks for.
+    pub(crate) fn of(record: &SourceRecord) -> Self {
+        match &record.state.phase {
+            Phase::Paused => return Self::Paused,
+            Phase::New if record.state.last_visit.is_none() => return Self::New,
+            _ => {}
+        }
+        match worst(record).map(|finding| finding.symptom.gravity()) {
+            None => Self::Well,
+            Some(Gravity::Note) => Self::Note,
+            Some(Gravity::Watch) => Self::Watch,
+            Some(Gravity::Act) => Self::Act,
+        }
+    }
+}
+
+/// The findings of a source, the gravest first, the latest of these first.
+pub(crate) fn findings(record: &SourceRecord) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = record.state.findings.iter().collect();
+    findings.sort_by_key(|finding| {
+        (
+            std::cmp::Reverse(finding.symptom.gravity()),
+            std::cmp::Reverse(finding.noticed),
+        )
+    });
+    findings
+}
+
+/// The finding that matters most.
+pub(crate) fn worst(record: &SourceRecord) -> Option<&Finding> {
+    findings(record).first().copied()
+}
+
+impl Context {
+    /// A finding in sentences: what, what vesti did, what to do.
+    pub(crate) fn told(&self, finding: &Finding) -> Told {
+        sentences(finding, self.ui.language(), self.zone(), self.now)
+    }
+}
+
+/// Which sources are asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wanted {
+    pub(crate) needs: Vec<Need>,
+    pub(crate) countries: Vec<Country>,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) words: Vec<String>,
+}
+
+impl Wanted {
+    fn has(&self, record: &SourceRecord, need: Need) -> bool {
+        let source = &record.source;
+        let name = crate::understanding::normalise::fold(&format!("{} {}", source.name, source.id));
+        let name = name.to_lowercase();
+        (self.needs.is_empty() || self.needs.contains(&need))
+            && (self.countries.is_empty() || self.countries.contains(&source.country))
+            && (self.roles.is_empty() || self.roles.contains(&source.role))
+            && self.words.iter().all(|word| name.contains(word))
+    }
+}
+
+/// How many sources ask for what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Tally {
+    counts: [u64; Need::ALL.len()],
+}
+
+impl Tally {
+    pub(crate) fn of(&self, need: Need) -> u64 {
+        let place = Need::ALL.iter().position(|one| *one == need);
+        place.map_or(0, |place| self.counts[place])
+    }
+
+    fn count(&mut self, need: Need) {
+        if let Some(place) = Need::ALL.iter().position(|one| *one == need) {
+            self.counts[place] += 1;
+        }
+    }
+}
+
+/// The sources that are wanted, the most urgent first; and how many of all ask for what. Private ones are among them: this is for
+/// staff alone.
+pub(crate) fn survey(
+    context: &Ask,
+    wanted: &Wanted,
+) -> Result<(Vec<(Need, SourceRecord)>, Tally), Trouble> {
+    let mut tally = Tally::default();
+    let mut found = Vec::new();
+    for record in context.app.store.sources()? {
+        let need = Need::of(&record);
+        tally.count(need);
+        if wanted.has(&record, need) {
+            found.push((need, record));
+        }
+    }
+    found.sort_by_cached_key(|(need, record)| {
+        let noticed = worst(record).map(|finding| finding.noticed);
+        (
+            std::cmp::Reverse(*need),
+            std::cmp::Reverse(noticed.unwrap_or(Timestamp::MIN)),
+            record.source.id.to_string(),
+        )
+    });
+    Ok((found, tally))
+}
+
+/// One source, also a private one, and one that is no longer in the catalogue.
+pub(crate) fn source(context: &Ask, id: &str) -> Result<SourceRecord, Trouble> {
+    let id: SourceId = id.parse().map_err(|_| Trouble::NotFound)?;
+    context.app.store.source(&id)?.ok_or(Trouble::NotFound)
+}
