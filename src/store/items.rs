@@ -101,6 +101,29 @@ impl Store {
         })
     }
 
+    /// One item, withdrawn or not, of a private source or not.
+    pub fn any_item(&self, id: ItemId) -> Result<Option<Item>, StoreError> {
+        self.read(|connection| Ok(one(connection, id)?.map(|(item, _)| item)))
+    }
+
+    /// The latest live items of a source, private or not.
+    pub fn latest_of(&self, source: &SourceId, most: usize) -> Result<Vec<Item>, StoreError> {
+        self.read(|connection| {
+            let ids: Vec<i64> = connection
+                .prepare_cached(
+                    "SELECT id FROM item WHERE source = ? AND withdrawn IS NULL ORDER BY sort_at DESC LIMIT ?",
+                )?
+                .query_map(params![source.as_str(), most as i64], |row| row.get(0))?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut items = Vec::with_capacity(ids.len());
+            for id in ids {
+                let found = one(connection, ItemId::new(id.cast_unsigned()))?;
+                items.extend(found.map(|(item, _)| item));
+            }
+            Ok(items)
+        })
+    }
+
     /// Items in the order asked for; those that are not there, withdrawn or private are left out.
     pub fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, StoreError> {
         self.read(|connection| {

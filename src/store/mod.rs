@@ -28,6 +28,7 @@ mod read_states;
 mod readers;
 mod record;
 mod retags;
+mod rhythms;
 mod rows;
 mod schema;
 mod sources;
@@ -52,6 +53,7 @@ pub use pushes::{Pushed, Waiting};
 pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
 pub use retags::{Tagging, Untagged};
+pub use rhythms::Week;
 pub use staff::{StaffChange, StaffChanged, StaffMember};
 pub use subscriptions::{
     Granted, MailJob, Origin, Remembered, SearchDigest, Standing, Subscriber, SubscriberId, Took,

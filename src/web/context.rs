@@ -379,13 +379,14 @@ impl Context {
         format!("{base}{path}")
     }
 
-    /// Whether a source's items are for everybody.
+    /// Whether a source's items are for whoever asks: those of private sources are for staff alone.
     pub(crate) fn is_public(&self, id: &SourceId) -> bool {
-        !self
-            .config
-            .sources
-            .iter()
-            .any(|source| source.private && source.id == *id)
+        self.staff().is_some()
+            || !self
+                .config
+                .sources
+                .iter()
+                .any(|source| source.private && source.id == *id)
     }
 
     /// What a topic is called; its id where the thesaurus has it no more.

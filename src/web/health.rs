@@ -4,9 +4,10 @@ use jiff::Timestamp;
 
 use super::context::{Ask, Context};
 use super::trouble::Trouble;
-use crate::delivery::findings::{Told, sentences};
+use crate::delivery::findings::sentences;
 use crate::domain::{Country, Finding, Gravity, Phase, Role, SourceId};
 use crate::store::SourceRecord;
+use crate::understanding::normalise::fold;
 
 /// What a source asks of a person, all in all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,10 +82,23 @@ pub(crate) fn worst(record: &SourceRecord) -> Option<&Finding> {
     findings(record).first().copied()
 }
 
+/// A finding in sentences.
+pub(crate) struct Told {
+    pub(crate) what: String,
+    pub(crate) did: Option<String>,
+    pub(crate) todo: Option<String>,
+}
+
 impl Context {
     /// A finding in sentences: what, what vesti did, what to do.
     pub(crate) fn told(&self, finding: &Finding) -> Told {
-        sentences(finding, self.ui.language(), self.zone(), self.now)
+        let told = sentences(finding, self.ui.language(), self.zone(), self.now);
+        let given = |text: String| (!text.is_empty()).then_some(text);
+        Told {
+            what: told.what,
+            did: given(told.did),
+            todo: given(told.todo),
+        }
     }
 }
 
@@ -100,13 +114,17 @@ pub(crate) struct Wanted {
 impl Wanted {
     fn has(&self, record: &SourceRecord, need: Need) -> bool {
         let source = &record.source;
-        let name = crate::understanding::normalise::fold(&format!("{} {}", source.name, source.id));
-        let name = name.to_lowercase();
+        let name = folded(&format!("{} {}", source.name, source.id));
         (self.needs.is_empty() || self.needs.contains(&need))
             && (self.countries.is_empty() || self.countries.contains(&source.country))
             && (self.roles.is_empty() || self.roles.contains(&source.role))
             && self.words.iter().all(|word| name.contains(word))
     }
+}
+
+/// Words as they are looked for: whatever their case and marks.
+pub(crate) fn folded(text: &str) -> String {
+    fold(text).to_lowercase()
 }
 
 /// How many sources ask for what.

@@ -229,6 +229,8 @@ mod tests {
         "mail-state-",
         "staff-role-",
         "did-",
+        "need-",
+        "way-",
     ];
 
     #[test]

@@ -18,6 +18,7 @@ mod digest;
 mod feeds;
 mod find;
 mod form;
+mod health;
 mod limits;
 mod locale;
 mod metrics;

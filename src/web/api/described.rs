@@ -18,6 +18,9 @@ const OPTIONAL: [(&str, &str); 3] = [
     ("Problem", "parameter"),
 ];
 
+/// What staff may ask besides, each part with its paths and schemas.
+const MONITOR: &[&str] = &[include_str!("openapi/monitor/health.json")];
+
 /// Headers of every answer.
 const COMMON: [(&str, &str); 8] = [
     ("Cache-Control", "CacheControl"),
@@ -65,9 +68,56 @@ pub(super) fn complete(generated: &OpenApi) -> Result<Value, serde_json::Error> 
         let path = feed["path"].as_str().unwrap_or_default();
         document["paths"][path] = json!({ "get": as_feed(path, feed) });
     }
+    for part in MONITOR {
+        let part: Value = serde_json::from_str(part)?;
+        add_monitor(&mut document, part);
+    }
+    document["components"]["securitySchemes"] = json!({
+        "token": { "type": "http", "scheme": "bearer", "description": "A token that staff make at /monitor/account. It may do what its role allows." },
+        "session": { "type": "apiKey", "in": "cookie", "name": "vesti_session", "description": "The session of a browser that signed in. It reads; what changes something needs a token." },
+    });
     document["info"]["summary"] = SUMMARY.into();
     document["security"] = json!([]);
     Ok(document)
+}
+
+/// Paths and schemas of a part of the monitor. All of it is for staff: it answers nobody else, and is kept by nobody on the way.
+fn add_monitor(document: &mut Value, mut part: Value) {
+    for (path, operations) in part["paths"].as_object_mut().into_iter().flatten() {
+        for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+            let reads = method == "get";
+            operation["tags"] = json!(["monitor"]);
+            operation["security"] = if reads {
+                json!([{ "token": [] }, { "session": [] }])
+            } else {
+                json!([{ "token": [] }])
+            };
+            let paged = operation["x-paged"].take() == Value::Bool(true);
+            if let Some(map) = operation.as_object_mut() {
+                map.remove("x-paged");
+            }
+            let responses = &mut operation["responses"];
+            let own = if reads { &[("ETag", "ETag")][..] } else { &[] };
+            for (status, answer) in responses.as_object_mut().into_iter().flatten() {
+                if status.starts_with('2') {
+                    answer["headers"] = headers(own);
+                }
+            }
+            failures(responses, paged, path);
+            responses["401"] = component("responses", "SignInNeeded");
+            responses["403"] = component("responses", "NotAllowed");
+            if !reads {
+                responses["413"] = component("responses", "TooLarge");
+                if let Some(map) = responses.as_object_mut() {
+                    map.remove("304");
+                }
+            }
+        }
+        document["paths"][path] = operations.take();
+    }
+    for (name, schema) in part["schemas"].as_object_mut().into_iter().flatten() {
+        document["components"]["schemas"][name] = schema.take();
+    }
 }
 
 /// With what depends on where and how the service runs.

@@ -3,6 +3,7 @@
 mod catalogue;
 mod described;
 mod lists;
+mod monitor;
 mod operations;
 mod search;
 mod shapes;
@@ -45,6 +46,7 @@ pub(super) fn router() -> (Router<App>, OpenApi) {
         .routes(routes!(lists::topics))
         .routes(routes!(lists::digests))
         .split_for_parts();
+    let router = router.merge(monitor::router());
     description.info = InfoBuilder::new()
         .title("vesti")
         .version(env!("CARGO_PKG_VERSION"))
@@ -111,6 +113,11 @@ mod tests {
             [
                 "/api/v1/digests",
                 "/api/v1/items/{id}",
+                "/api/v1/monitor",
+                "/api/v1/monitor/audit",
+                "/api/v1/monitor/happenings",
+                "/api/v1/monitor/sources",
+                "/api/v1/monitor/sources/{id}",
                 "/api/v1/search",
                 "/api/v1/sources",
                 "/api/v1/sources/{id}",

@@ -563,3 +563,88 @@ did-token-made = made a token
 did-pass-ended = ended a session or revoked a token
 did-key-made = made a members’ key
 did-key-revoked = revoked a members’ key
+
+need-label = State of the sources
+need-needs = Need attention
+need-act = act
+need-watch = watch
+need-note = note
+need-well = well
+need-new = not visited yet
+need-paused = paused
+need-all = All
+monitor-all-well = No source needs attention.
+monitor-well = Nothing is known to be wrong with this source.
+monitor-last = visited { $date }
+monitor-next = again { $date }
+monitor-noticed = noticed { $date }
+monitor-public = Its page for readers
+monitor-home = Its site
+monitor-rhythm = Rhythm
+monitor-rhythm-list = The same figures as a list
+monitor-facts = What is known
+monitor-never = never
+monitor-fact-items = Announcements
+monitor-fact-new = Last new announcement
+monitor-fact-last = Last visit
+monitor-fact-success = Last visit that succeeded
+monitor-fact-next = Next visit
+monitor-fact-way = How it is read
+monitor-fact-address = Where it is read from
+monitor-fact-rhythm = Usual time between announcements
+monitor-fact-interval = Time between visits
+way-feed = feed
+way-wordpress = WordPress interface
+way-sitemap = sitemap
+way-listing = page that lists announcements
+monitor-happened = What happened
+monitor-happened-none = Nothing out of the ordinary so far.
+turn-began = began
+turn-ended = ended
+monitor-visits = Visits
+visit-at = When
+visit-status = HTTP status
+visit-time = Time
+visit-size = Size
+visit-counts = Listed / new / changed
+visit-note = Notes
+monitor-items = Latest announcements
+failures-count =
+    { $count ->
+        [one] { $shown } failed visit
+       *[other] { $shown } failed visits
+    }
+weeks-count =
+    { $count ->
+        [one] { $shown } week
+       *[other] { $shown } weeks
+    }
+failing-weeks-count =
+    { $count ->
+        [one] { $shown } week with failed visits
+       *[other] { $shown } weeks with failed visits
+    }
+span-seconds =
+    { $count ->
+        [one] { $shown } second
+       *[other] { $shown } seconds
+    }
+span-minutes =
+    { $count ->
+        [one] { $shown } minute
+       *[other] { $shown } minutes
+    }
+span-hours =
+    { $count ->
+        [one] { $shown } hour
+       *[other] { $shown } hours
+    }
+span-days-count =
+    { $count ->
+        [one] { $shown } day
+       *[other] { $shown } days
+    }
+
+login-link-lead = Without a password: enter your name or e-mail address and get a link that signs you in once.
+login-link-do = Send me a link
+login-link-sent = If this account has an e-mail address, the link is on its way. It works for 30 minutes.

@@ -574,3 +574,95 @@ did-token-made = izveidoja marķieri
 did-pass-ended = beidza sesiju vai atsauca marķieri
 did-key-made = izveidoja biedru atslēgu
 did-key-revoked = atsauca biedru atslēgu
+
+need-label = Avotu stāvoklis
+need-needs = Jāapskata
+need-act = jārīkojas
+need-watch = jāvēro
+need-note = zināšanai
+need-well = kārtībā
+need-new = vēl nav apmeklēti
+need-paused = apturēti
+need-all = Visi
+monitor-all-well = Neviens avots neprasa uzmanību.
+monitor-well = Par šo avotu nekas slikts nav zināms.
+monitor-last = apmeklēts: { $date }
+monitor-next = nākamreiz: { $date }
+monitor-noticed = pamanīts: { $date }
+monitor-public = Avota lapa lasītājiem
+monitor-home = Vietne
+monitor-rhythm = Ritms
+monitor-rhythm-list = Tie paši skaitļi sarakstā
+monitor-facts = Zināmais
+monitor-never = nekad
+monitor-fact-items = Paziņojumi
+monitor-fact-new = Pēdējais jaunais paziņojums
+monitor-fact-last = Pēdējais apmeklējums
+monitor-fact-success = Pēdējais izdevies apmeklējums
+monitor-fact-next = Nākamais apmeklējums
+monitor-fact-way = Kā to lasa
+monitor-fact-address = No kurienes to lasa
+monitor-fact-rhythm = Parastais laiks starp paziņojumiem
+monitor-fact-interval = Laiks starp apmeklējumiem
+way-feed = RSS plūsma
+way-wordpress = WordPress saskarne
+way-sitemap = vietnes karte
+way-listing = lapa ar paziņojumu sarakstu
+monitor-happened = Kas noticis
+monitor-happened-none = Līdz šim nekas īpašs.
+turn-began = sākās
+turn-ended = beidzās
+monitor-visits = Apmeklējumi
+visit-at = Kad
+visit-status = HTTP statuss
+visit-time = Ilgums
+visit-size = Apjoms
+visit-counts = Sarakstā / jauni / mainīti
+visit-note = Piezīmes
+monitor-items = Jaunākie paziņojumi
+failures-count =
+    { $count ->
+        [zero] { $shown } neizdevušos apmeklējumu
+        [one] { $shown } neizdevies apmeklējums
+       *[other] { $shown } neizdevušies apmeklējumi
+    }
+weeks-count =
+    { $count ->
+        [zero] { $shown } nedēļu
+        [one] { $shown } nedēļa
+       *[other] { $shown } nedēļas
+    }
+failing-weeks-count =
+    { $count ->
+        [zero] { $shown } nedēļu ar neizdevušiem apmeklējumiem
+        [one] { $shown } nedēļa ar neizdevušiem apmeklējumiem
+       *[other] { $shown } nedēļas ar neizdevušiem apmeklējumiem
+    }
+span-seconds =
+    { $count ->
+        [zero] { $shown } sekunžu
+        [one] { $shown } sekunde
+       *[other] { $shown } sekundes
+    }
+span-minutes =
+    { $count ->
+        [zero] { $shown } minūšu
+        [one] { $shown } minūte
+       *[other] { $shown } minūtes
+    }
+span-hours =
+    { $count ->
+        [zero] { $shown } stundu
+        [one] { $shown } stunda
+       *[other] { $shown } stundas
+    }
+span-days-count =
+    { $count ->
+        [zero] { $shown } dienu
+        [one] { $shown } diena
+       *[other] { $shown } dienas
+    }
+
+login-link-lead = Bez paroles: ierakstiet vārdu vai e-pasta adresi un saņemiet saiti, ar kuru var pierakstīties vienu reizi.
+login-link-do = Atsūtīt saiti
+login-link-sent = Ja šim kontam ir e-pasta adrese, saite ir ceļā. Tā der 30 minūtes.

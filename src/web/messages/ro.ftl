@@ -574,3 +574,95 @@ did-token-made = a creat un token
 did-pass-ended = a încheiat o sesiune sau a revocat un token
 did-key-made = a creat o cheie pentru membri
 did-key-revoked = a revocat o cheie pentru membri
+
+need-label = Starea surselor
+need-needs = Cer atenție
+need-act = de rezolvat
+need-watch = de urmărit
+need-note = de știut
+need-well = în ordine
+need-new = încă nevizitate
+need-paused = în pauză
+need-all = Toate
+monitor-all-well = Nicio sursă nu cere atenție.
+monitor-well = Nu se știe nimic în neregulă cu această sursă.
+monitor-last = vizitată: { $date }
+monitor-next = din nou: { $date }
+monitor-noticed = observat: { $date }
+monitor-public = Pagina sursei pentru cititori
+monitor-home = Site-ul
+monitor-rhythm = Ritmul
+monitor-rhythm-list = Aceleași cifre, ca listă
+monitor-facts = Ce se știe
+monitor-never = niciodată
+monitor-fact-items = Anunțuri
+monitor-fact-new = Ultimul anunț nou
+monitor-fact-last = Ultima vizită
+monitor-fact-success = Ultima vizită reușită
+monitor-fact-next = Următoarea vizită
+monitor-fact-way = Cum este citită
+monitor-fact-address = De unde este citită
+monitor-fact-rhythm = Intervalul obișnuit între anunțuri
+monitor-fact-interval = Timpul dintre vizite
+way-feed = flux RSS
+way-wordpress = interfața WordPress
+way-sitemap = harta site-ului
+way-listing = pagina cu lista de anunțuri
+monitor-happened = Ce s-a întâmplat
+monitor-happened-none = Nimic deosebit până acum.
+turn-began = a început
+turn-ended = s-a încheiat
+monitor-visits = Vizite
+visit-at = Când
+visit-status = Stare HTTP
+visit-time = Durată
+visit-size = Mărime
+visit-counts = Listate / noi / modificate
+visit-note = Observații
+monitor-items = Ultimele anunțuri
+failures-count =
+    { $count ->
+        [one] { $shown } vizită eșuată
+        [few] { $shown } vizite eșuate
+       *[other] { $shown } de vizite eșuate
+    }
+weeks-count =
+    { $count ->
+        [one] { $shown } săptămână
+        [few] { $shown } săptămâni
+       *[other] { $shown } de săptămâni
+    }
+failing-weeks-count =
+    { $count ->
+        [one] { $shown } săptămână cu vizite eșuate
+        [few] { $shown } săptămâni cu vizite eșuate
+       *[other] { $shown } de săptămâni cu vizite eșuate
+    }
+span-seconds =
+    { $count ->
+        [one] { $shown } secundă
+        [few] { $shown } secunde
+       *[other] { $shown } de secunde
+    }
+span-minutes =
+    { $count ->
+        [one] { $shown } minut
+        [few] { $shown } minute
+       *[other] { $shown } de minute
+    }
+span-hours =
+    { $count ->
+        [one] { $shown } oră
+        [few] { $shown } ore
+       *[other] { $shown } de ore
+    }
+span-days-count =
+    { $count ->
+        [one] { $shown } zi
+        [few] { $shown } zile
+       *[other] { $shown } de zile
+    }
+
+login-link-lead = Fără parolă: scrieți numele sau adresa de e-mail și primiți un link care vă autentifică o singură dată.
+login-link-do = Trimiteți-mi un link
+login-link-sent = Dacă acest cont are o adresă de e-mail, linkul este pe drum. Este valabil 30 de minute.

@@ -574,3 +574,95 @@ did-token-made = создан токен
 did-pass-ended = завершён сеанс или отозван токен
 did-key-made = создан ключ участников
 did-key-revoked = отозван ключ участников
+
+need-label = Состояние источников
+need-needs = Требуют внимания
+need-act = нужно действие
+need-watch = присмотреть
+need-note = к сведению
+need-well = в порядке
+need-new = ещё не посещались
+need-paused = приостановлены
+need-all = Все
+monitor-all-well = Ни один источник не требует внимания.
+monitor-well = С этим источником всё в порядке.
+monitor-last = посещён: { $date }
+monitor-next = в следующий раз: { $date }
+monitor-noticed = замечено: { $date }
+monitor-public = Страница источника для читателей
+monitor-home = Сайт
+monitor-rhythm = Ритм
+monitor-rhythm-list = Те же числа списком
+monitor-facts = Что известно
+monitor-never = никогда
+monitor-fact-items = Публикации
+monitor-fact-new = Последняя новая публикация
+monitor-fact-last = Последнее посещение
+monitor-fact-success = Последнее успешное посещение
+monitor-fact-next = Следующее посещение
+monitor-fact-way = Как читается
+monitor-fact-address = Откуда читается
+monitor-fact-rhythm = Обычный промежуток между публикациями
+monitor-fact-interval = Время между посещениями
+way-feed = RSS-лента
+way-wordpress = интерфейс WordPress
+way-sitemap = карта сайта
+way-listing = страница со списком публикаций
+monitor-happened = Что произошло
+monitor-happened-none = Пока ничего особенного.
+turn-began = началось
+turn-ended = закончилось
+monitor-visits = Посещения
+visit-at = Когда
+visit-status = Статус HTTP
+visit-time = Время
+visit-size = Размер
+visit-counts = В списке / новых / изменённых
+visit-note = Примечания
+monitor-items = Последние публикации
+failures-count =
+    { $count ->
+        [one] { $shown } неудачное посещение
+        [few] { $shown } неудачных посещения
+       *[many] { $shown } неудачных посещений
+    }
+weeks-count =
+    { $count ->
+        [one] { $shown } неделя
+        [few] { $shown } недели
+       *[many] { $shown } недель
+    }
+failing-weeks-count =
+    { $count ->
+        [one] { $shown } неделя с неудачными посещениями
+        [few] { $shown } недели с неудачными посещениями
+       *[many] { $shown } недель с неудачными посещениями
+    }
+span-seconds =
+    { $count ->
+        [one] { $shown } секунда
+        [few] { $shown } секунды
+       *[many] { $shown } секунд
+    }
+span-minutes =
+    { $count ->
+        [one] { $shown } минута
+        [few] { $shown } минуты
+       *[many] { $shown } минут
+    }
+span-hours =
+    { $count ->
+        [one] { $shown } час
+        [few] { $shown } часа
+       *[many] { $shown } часов
+    }
+span-days-count =
+    { $count ->
+        [one] { $shown } день
+        [few] { $shown } дня
+       *[many] { $shown } дней
+    }
+
+login-link-lead = Без пароля: введите имя или адрес электронной почты и получите ссылку, по которой можно войти один раз.
+login-link-do = Прислать ссылку
+login-link-sent = Если у этой учётной записи есть адрес электронной почты, ссылка уже отправлена. Она действует 30 минут.

@@ -9,7 +9,6 @@ use serde::Serialize;
 use crate::delivery::instant;
 use crate::domain::{Country, Finding, Gravity, Happening, Role, StaffRole, Turn};
 use crate::store::{SourceRecord, VisitLog};
-use crate::understanding::normalise::fold;
 use crate::web::App;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::health::{self, Need, Wanted};
@@ -185,7 +184,11 @@ async fn source(Path(id): Path<String>, context: Ask) -> Response {
             let happenings = store.happenings(Some(id), None, HAPPENINGS)?;
             Ok(Reply::json(&WholeJson {
                 health: health_json(context, Need::of(&record), &record),
-                visits: store.visits(id, VISITS)?.into_iter().map(visit_json).collect(),
+                visits: store
+                    .visits(id, VISITS)?
+                    .into_iter()
+                    .map(visit_json)
+                    .collect(),
                 weeks: weeks
                     .into_iter()
                     .map(|week| WeekJson {
@@ -276,10 +279,7 @@ fn wanted(context: &Context) -> Result<Wanted, Trouble> {
             .push(role.map_err(|_| BadParameter::new("role", text))?);
     }
     let q = context.pairs.last("q").unwrap_or_default();
-    wanted.words = q
-        .split_whitespace()
-        .map(|word| fold(word).to_lowercase())
-        .collect();
+    wanted.words = q.split_whitespace().map(health::folded).collect();
     Ok(wanted)
 }
 
@@ -297,7 +297,9 @@ fn limit(context: &Context) -> Result<usize, BadParameter> {
 fn part(context: &Context) -> Result<(usize, usize), BadParameter> {
     let from = match context.pairs.last("cursor") {
         None => 0,
-        Some(text) => text.parse().map_err(|_| BadParameter::new("cursor", text))?,
+        Some(text) => text
+            .parse()
+            .map_err(|_| BadParameter::new("cursor", text))?,
     };
     Ok((from, limit(context)?))
 }

@@ -3,6 +3,9 @@
 pub(in crate::web) mod account;
 pub(in crate::web) mod audit;
 pub(in crate::web) mod keys;
+mod overview;
+mod rhythm;
+mod source;
 pub(in crate::web) mod staff;
 
 use axum::Router;
@@ -16,6 +19,7 @@ use crate::web::trouble::Trouble;
 
 /// The pages that the sub-navigation names: path, message, and who sees it.
 const PLACES: &[(&str, &str, StaffRole)] = &[
+    ("/monitor", "nav-sources", StaffRole::Viewer),
     ("/monitor/account", "desk-account", StaffRole::Viewer),
     ("/monitor/staff", "desk-staff", StaffRole::Admin),
     ("/monitor/keys", "desk-keys", StaffRole::Admin),
@@ -25,6 +29,8 @@ const PLACES: &[(&str, &str, StaffRole)] = &[
 /// All pages under `/monitor`.
 pub(in crate::web) fn router() -> Router<App> {
     Router::new()
+        .route("/monitor", get(overview::page))
+        .route("/monitor/sources/{id}", get(source::page))
         .route("/monitor/account", get(account::page).post(account::change))
         .route("/monitor/staff", get(staff::page).post(staff::change))
         .route("/monitor/keys", get(keys::page).post(keys::change))
@@ -58,7 +64,9 @@ impl Desk {
             .map(|(to, message, _)| Link {
                 href: context.to(to),
                 label: context.ui.t(message),
-                current: *to == path || (*to != "/monitor" && path.starts_with(&format!("{to}/"))),
+                current: *to == path
+                    || (*to != "/monitor" && path.starts_with(&format!("{to}/")))
+                    || (*to == "/monitor" && path.starts_with("/monitor/sources")),
             })
             .collect();
         let desk = Self {

@@ -6,7 +6,6 @@ use axum::response::Response;
 use super::{Desk, Frame};
 use crate::domain::{Country, StaffRole};
 use crate::store::SourceRecord;
-use crate::understanding::normalise::fold;
 use crate::web::context::{Ask, Face};
 use crate::web::health::{self, Need, Wanted};
 use crate::web::pages::Link;
@@ -59,22 +58,31 @@ fn view(context: &Ask) -> Result<Reply, Trouble> {
     let ui = context.ui;
     let (frame, desk) = Desk::new(context, StaffRole::Viewer, ui.t("nav-monitor"))?;
     let state = context.pairs.last("state").unwrap_or("needs");
-    let country = context.pairs.last("country").and_then(|text| text.parse::<Country>().ok());
+    let country = context
+        .pairs
+        .last("country")
+        .and_then(|text| text.parse::<Country>().ok());
     let q = context.pairs.last("q").unwrap_or_default();
     let wanted = Wanted {
         needs: match state {
             "all" => Vec::new(),
             "needs" if !q.is_empty() => Vec::new(),
             "needs" => vec![Need::Act, Need::Watch],
-            word => Need::ALL.into_iter().filter(|need| need.word() == word).collect(),
+            word => Need::ALL
+                .into_iter()
+                .filter(|need| need.word() == word)
+                .collect(),
         },
         countries: country.into_iter().collect(),
         roles: Vec::new(),
-        words: q.split_whitespace().map(|word| fold(word).to_lowercase()).collect(),
+        words: q.split_whitespace().map(health::folded).collect(),
     };
     let (found, tally) = health::survey(context, &wanted)?;
     let pages = found.len().div_ceil(PAGE).max(1);
-    let page = context.pairs.last("page").and_then(|text| text.parse().ok());
+    let page = context
+        .pairs
+        .last("page")
+        .and_then(|text| text.parse().ok());
     let page = page.unwrap_or(1).clamp(1, pages);
     let mut rows = Vec::new();
     for (need, record) in found.iter().skip((page - 1) * PAGE).take(PAGE) {
@@ -104,7 +112,11 @@ fn view(context: &Ask) -> Result<Reply, Trouble> {
     for need in Need::ALL.into_iter().filter(|need| tally.of(*need) > 0) {
         needs.push(Link {
             href: link(need.word(), country, 1),
-            label: format!("{} ({})", ui.word("need", need.word()), number(tally.of(need))),
+            label: format!(
+                "{} ({})",
+                ui.word("need", need.word()),
+                number(tally.of(need))
+            ),
             current: state == need.word(),
         });
     }
@@ -157,7 +169,10 @@ fn row(context: &Ask, need: Need, record: &SourceRecord) -> Result<Row, Trouble>
     let ui = context.ui;
     let source = &record.source;
     let findings = health::findings(record);
-    let told: Vec<_> = findings.iter().map(|finding| context.told(finding)).collect();
+    let told: Vec<_> = findings
+        .iter()
+        .map(|finding| context.told(finding))
+        .collect();
     let moment = |at: jiff::Timestamp| ui.moment(at.to_zoned(context.zone().clone()).datetime());
     let state = &record.state;
     Ok(Row {
@@ -171,6 +186,9 @@ fn row(context: &Ask, need: Need, record: &SourceRecord) -> Result<Row, Trouble>
         what: told.into_iter().map(|told| told.what).collect(),
         last: state.last_visit.map(moment),
         next: (need != Need::Paused).then(|| moment(state.next_visit)),
-        chart: chart(context, &context.app.store.weeks(&source.id, WEEKS, context.now)?),
+        chart: chart(
+            context,
+            &context.app.store.weeks(&source.id, WEEKS, context.now)?,
+        ),
     })
 }

@@ -34,7 +34,12 @@ pub(in crate::web) struct Chart {
 /// The picture of some weeks, the oldest first.
 pub(in crate::web) fn chart(context: &Context, weeks: &[Week]) -> Chart {
     let ui = context.ui;
-    let most = weeks.iter().map(|week| week.items).max().unwrap_or(0).max(1);
+    let most = weeks
+        .iter()
+        .map(|week| week.items)
+        .max()
+        .unwrap_or(0)
+        .max(1);
     let items: u64 = weeks.iter().map(|week| week.items).sum();
     let faulty = weeks.iter().filter(|week| week.failures > 0).count() as u64;
     let bars = weeks
@@ -42,7 +47,11 @@ pub(in crate::web) fn chart(context: &Context, weeks: &[Week]) -> Chart {
         .zip(0..)
         .map(|(week, place)| {
             let height = (week.items * HEIGHT).div_ceil(most);
-            let height = if week.items == 0 { 0 } else { height.max(LEAST) };
+            let height = if week.items == 0 {
+                0
+            } else {
+                height.max(LEAST)
+            };
             let sunday = week.monday.saturating_add(Span::new().days(6));
             Bar {
                 x: place * STEP,

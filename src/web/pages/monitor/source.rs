@@ -173,7 +173,10 @@ fn facts(context: &Ask, record: &SourceRecord, need: Need) -> Vec<(String, Strin
         facts.push((ui.t("monitor-fact-next"), moment(state.next_visit)));
     }
     if state.address.is_some() {
-        facts.push((ui.t("monitor-fact-way"), ui.t(&format!("way-{}", state.way.word()))));
+        facts.push((
+            ui.t("monitor-fact-way"),
+            ui.t(&format!("way-{}", state.way.word())),
+        ));
     }
     if let Some(gap) = state.rhythm {
         facts.push((ui.t("monitor-fact-rhythm"), span(context, gap as u64)));
@@ -200,7 +203,9 @@ fn visit(context: &Ask, log: &VisitLog) -> Visit {
     Visit {
         machine: log.at.to_string(),
         at: ui.moment(log.at.to_zoned(context.zone().clone()).datetime()),
-        status: log.status.map_or_else(|| "–".to_owned(), |status| status.to_string()),
+        status: log
+            .status
+            .map_or_else(|| "–".to_owned(), |status| status.to_string()),
         time: format!("{}\u{a0}ms", ui.number(log.millis)),
         size: match log.bytes {
             0 => "–".to_owned(),
