@@ -9,6 +9,7 @@ mod item;
 mod knowledge;
 mod language;
 mod memory;
+mod matter;
 mod place;
 mod push;
 mod request;
@@ -19,6 +20,7 @@ mod source;
 mod staff;
 mod state;
 mod vocabulary;
+mod watch;
 
 pub use canonical::CanonicalUrl;
 pub use dated::{CalendarDate, Dated};
@@ -31,6 +33,7 @@ pub use item::{
 pub use knowledge::{ItemKey, Understood};
 pub use language::{Detected, Language};
 pub use memory::{Memory, SiteSeen};
+pub use matter::{Edit, Matter, Stated};
 pub use place::Country;
 pub use push::{HubLinks, Pushes, Stage, Subscription};
 pub use request::{DateBound, RequestError, SearchRequest, Sort};
@@ -41,3 +44,6 @@ pub use source::{ListingSelectors, Source};
 pub use staff::{StaffId, StaffName, StaffRole};
 pub use state::{Fault, FaultKind, Phase, SourceState, Validators, Way};
 pub use vocabulary::{Kind, Precision, Role, UnknownWord};
+pub use watch::{
+    Day, Hook, HookFormat, MAX_WATCH_NAME, Notices, Quiet, Rhythm, Watch, WatchId, WatchSpec,
+};

@@ -20,6 +20,7 @@ mod happenings;
 mod items;
 mod lock;
 mod lookup;
+mod matters;
 mod outbox;
 mod pages;
 mod passes;

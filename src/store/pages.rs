@@ -9,6 +9,7 @@ use crate::domain::{FileState, ItemId, SourceId};
 
 use super::files;
 use super::items::one;
+use super::matters;
 use super::record::update;
 use super::rows::{json, millis, unsigned, word};
 use super::tally::Tally;
@@ -80,6 +81,7 @@ impl Store {
                     // The feed may have named files, which waited for the page to name more.
                     if let Some((item, _)) = one(connection, id)? {
                         files::expect(connection, id, &item.attachments, now)?;
+                        matters::settle(connection, id, false, now)?;
                     }
                 }
                 PageOutcome::File(_) => {

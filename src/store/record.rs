@@ -6,12 +6,13 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
 use crate::domain::{
-    Arrival, ItemId, ItemState, Phase, Precision, Seq, SourceId, Understood, turned,
+    Arrival, ItemId, ItemState, Matter, Phase, Precision, Seq, SourceId, Understood, turned,
 };
 
 use super::calendar;
 use super::happenings;
 use super::items::{item_by_key, one};
+use super::matters;
 use super::pushes;
 use super::rows::{arrival_code, millis, to_json};
 use super::stories::{self, Sketched};
@@ -171,6 +172,7 @@ fn apply(
                 stories::take_out(connection, row_of(connection, *id)?, tally)?;
                 tally.count(-1, None);
                 calendar::follow(connection, *id, now)?;
+                matters::note(connection, *id, old.version, &[Matter::Withdrawn], now)?;
                 recorded.changed.push(*id);
                 recorded.seq = Some(seq);
             }
@@ -312,6 +314,10 @@ pub(super) fn update(
     };
     if edit {
         keep_version(connection, &old, now)?;
+        let unread = connection
+            .prepare_cached("SELECT 1 FROM page WHERE item = ?")?
+            .exists([id.get().cast_signed()])?;
+        matters::keep(connection, &old, !unread)?;
     }
     let seq = tally.next_seq();
     connection
@@ -372,6 +378,12 @@ pub(super) fn update(
     let back = i64::from(old.state != ItemState::Live);
     tally.count(back, Some(sort_at));
     calendar::follow(connection, id, now)?;
+    if old.state != ItemState::Live {
+        matters::note(connection, id, old.version, &[Matter::Returned], now)?;
+    }
+    if !draft.partial {
+        matters::settle(connection, id, true, now)?;
+    }
     Ok(Some(seq))
 }
 

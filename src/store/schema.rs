@@ -427,6 +427,72 @@ CREATE TABLE happening (
     finding TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX happening_source ON happening (source, number);
+", "
+-- What mattered in the edits of items; `version` is the one that was replaced.
+CREATE TABLE matter (
+    number  INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    item    INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    what    TEXT    NOT NULL
+) STRICT;
+CREATE INDEX matter_item ON matter (item, number);
+
+-- Items that were edited and whose new text is still to be fetched, with what they said before. `whole` = 0: not all of that was known.
+CREATE TABLE half_edit (
+    item     INTEGER PRIMARY KEY,
+    version  INTEGER NOT NULL,
+    whole    INTEGER NOT NULL,
+    title    TEXT    NOT NULL,
+    text     TEXT    NOT NULL,
+    deadline TEXT,
+    event    TEXT
+) STRICT;
+
+-- Watches: what their owners want to be told, and by which ways. `token` is the address of their feeds, `secret` signs what is
+-- sent to their webhooks; items after `began`, matters after `matter` and happenings after `happening` are still to be looked at.
+CREATE TABLE watch (
+    id        INTEGER PRIMARY KEY AUTOINCREMENT,
+    owner     INTEGER NOT NULL,
+    spec      TEXT    NOT NULL,
+    token     TEXT    NOT NULL UNIQUE,
+    secret    TEXT    NOT NULL,
+    off       TEXT,
+    created   INTEGER NOT NULL,
+    began     INTEGER NOT NULL,
+    matter    INTEGER NOT NULL,
+    happening INTEGER NOT NULL,
+    fired     INTEGER
+) STRICT;
+
+-- What a watch has found and has not told yet; `what` is an item, or the number of a matter or of a happening.
+CREATE TABLE watch_found (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    watch  INTEGER NOT NULL,
+    kind   TEXT    NOT NULL,
+    what   INTEGER NOT NULL,
+    at     INTEGER NOT NULL,
+    due    INTEGER NOT NULL,
+    UNIQUE (watch, kind, what)
+) STRICT;
+CREATE INDEX watch_found_due ON watch_found (watch, due);
+
+-- When a watch told of a source last.
+CREATE TABLE watch_calm (
+    watch  INTEGER NOT NULL,
+    source TEXT    NOT NULL,
+    until  INTEGER NOT NULL,
+    PRIMARY KEY (watch, source)
+) STRICT, WITHOUT ROWID;
+
+-- What watches told: the same to all their ways.
+CREATE TABLE bulletin (
+    id    INTEGER PRIMARY KEY AUTOINCREMENT,
+    watch INTEGER NOT NULL,
+    at    INTEGER NOT NULL,
+    body  TEXT    NOT NULL
+) STRICT;
+CREATE INDEX bulletin_watch ON bulletin (watch, id);
 "];
 
 /// The step that has a text in it, for tests that go back before it.

@@ -1,5 +1,6 @@
 mod calendar;
 mod full_disk;
+mod matters;
 mod readers;
 mod stories;
 

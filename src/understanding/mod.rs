@@ -7,6 +7,7 @@ pub mod excerpt;
 pub mod identity;
 pub mod kind;
 pub mod language;
+pub mod matters;
 pub mod published;
 pub mod stories;
 pub mod topics;
