@@ -16,7 +16,7 @@ use crate::config::{self, Config};
 use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::crawling::{Crawler, Report};
-use crate::delivery::{hub, mail};
+use crate::delivery::{hook, hub, mail, watch as watches};
 use crate::search::Index;
 use crate::store::Store;
 use crate::web;
@@ -118,6 +118,21 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         base.clone(),
         stop.subscribe(),
     ));
+    let watching = tokio::spawn(watches::keep_watches(
+        store.clone(),
+        index.clone(),
+        clock.clone(),
+        config.subscribe(),
+        base.clone(),
+        stop.subscribe(),
+    ));
+    let hooks = tokio::spawn(hook::send_hooks(
+        store.clone(),
+        clock.clone(),
+        config.subscribe(),
+        base.clone(),
+        stop.subscribe(),
+    ));
     let app = web::App::new(
         store.clone(),
         index.clone(),
@@ -173,6 +188,8 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         let _ = publisher.await;
         let _ = sender.await;
         let _ = telling.await;
+        let _ = watching.await;
+        let _ = hooks.await;
         let _ = follower.await;
         if !server.is_finished() {
             let _ = server.await;

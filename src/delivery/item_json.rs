@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::marked::marked;
@@ -9,7 +9,7 @@ use crate::domain::{Attachment, Item};
 use crate::search::Marks;
 
 /// One announcement.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ItemJson {
     /// Its id here.
     #[schema(example = "0gq3k9v2mzw5c", pattern = "^[0-9a-z]{13}$")]
@@ -79,7 +79,7 @@ pub struct ItemJson {
 }
 
 /// Where the query's words stand: HTML in which everything but `<mark>` is escaped. Null where nothing is to be marked.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Highlights {
     /// The title.
     #[schema(example = "<mark>Locuința</mark> protejată")]
@@ -89,7 +89,7 @@ pub struct Highlights {
 }
 
 /// A source, in short.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct SourceRef {
     /// Its id.
     #[schema(example = "fonpc")]
@@ -102,7 +102,7 @@ pub struct SourceRef {
 }
 
 /// What one can attend.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct EventJson {
     /// When it begins.
     #[schema(format = "date-time")]
@@ -115,7 +115,7 @@ pub struct EventJson {
 }
 
 /// A file.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct AttachmentJson {
     /// Where it is.
     #[schema(format = "uri")]
@@ -156,7 +156,7 @@ impl AttachmentJson {
 }
 
 /// A story, told by one item or more.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct StoryRef {
     /// Its id.
     pub id: String,

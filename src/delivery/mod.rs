@@ -10,6 +10,7 @@ mod content;
 pub mod digest;
 mod entry;
 pub mod findings;
+pub mod hook;
 pub mod hub;
 mod item_json;
 mod json_feed;
@@ -17,10 +18,12 @@ mod labels;
 mod links;
 pub mod mail;
 mod marked;
+mod matters;
 mod opml;
 mod read_opml;
 mod reader_item;
 mod rss;
+pub mod watch;
 mod words;
 mod xml;
 
@@ -38,6 +41,8 @@ pub use item_json::{
     AttachmentJson, EventJson, Highlights, ItemJson, SourceRef, StoryRef, instant, passage,
 };
 pub use marked::{escape, marked};
+pub use matters::{MatterJson, matter_sentence};
+pub use watch::{EditJson, NoticeJson, WatchRef};
 
 use jiff::Timestamp;
 use url::Url;

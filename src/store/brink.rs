@@ -15,7 +15,7 @@ use super::outbox::{Channel, ParcelId};
 /// Bytes of a mark: the parcel, the attempt, and both once more to tell a torn one.
 const MARK: usize = 16;
 
-/// The file of marks: one for each channel, through which one thing leaves at a time.
+/// The file of marks: one for each lane of each channel, through which one thing leaves at a time.
 #[derive(Debug)]
 pub struct Brink {
     file: File,
@@ -34,26 +34,37 @@ impl Brink {
 
     /// Marks that the next thing done is irrevocable. If this fails, do not do it.
     pub fn step(&self, channel: Channel, parcel: ParcelId, tries: u32) -> io::Result<()> {
+        self.step_in(channel, 0, parcel, tries)
+    }
+
+    /// The same, of one lane of a channel that has several.
+    pub fn step_in(
+        &self,
+        channel: Channel,
+        lane: usize,
+        parcel: ParcelId,
+        tries: u32,
+    ) -> io::Result<()> {
         let id = u64::from(u32::try_from(parcel.0).unwrap_or(u32::MAX)) << 32 | u64::from(tries);
-        self.write(channel, id)
+        self.write(channel, lane, id)
     }
 
     /// Takes the mark back: the receiver has refused, and what was tried is to be tried again.
     pub fn back(&self, channel: Channel) -> io::Result<()> {
-        self.write(channel, 0)
+        self.write(channel, 0, 0)
     }
 
-    fn write(&self, channel: Channel, value: u64) -> io::Result<()> {
+    fn write(&self, channel: Channel, lane: usize, value: u64) -> io::Result<()> {
         let mut mark = [0; MARK];
         mark[..8].copy_from_slice(&value.to_le_bytes());
         mark[8..].copy_from_slice(&(!value).to_le_bytes());
-        write_at(&self.file, &mark, place(channel))
+        write_at(&self.file, &mark, place(channel, lane))
     }
 
     /// The parcel that was past the brink of a channel when its process ended, and at which attempt.
-    pub(super) fn marked(&self, channel: Channel) -> Option<(ParcelId, u32)> {
+    pub(super) fn marked(&self, channel: Channel, lane: usize) -> Option<(ParcelId, u32)> {
         let mut mark = [0; MARK];
-        read_at(&self.file, &mut mark, place(channel)).ok()?;
+        read_at(&self.file, &mut mark, place(channel, lane)).ok()?;
         let value = u64::from_le_bytes(mark[..8].try_into().ok()?);
         let check = u64::from_le_bytes(mark[8..].try_into().ok()?);
         (value != 0 && check == !value)
@@ -61,12 +72,13 @@ impl Brink {
     }
 }
 
-fn place(channel: Channel) -> u64 {
-    let slot = match channel {
+fn place(channel: Channel, lane: usize) -> u64 {
+    let first = match channel {
         Channel::Mail => 0,
         Channel::Push => 1,
+        Channel::Hook => 2,
     };
-    slot * MARK as u64
+    ((first + lane.min(channel.lanes() - 1)) * MARK) as u64
 }
 
 #[cfg(unix)]
@@ -101,13 +113,13 @@ mod tests {
     fn a_mark_is_read_after_reopening_until_it_is_taken_back() {
         let dir = tempfile::tempdir().unwrap();
         let brink = Brink::open(dir.path()).unwrap();
-        assert_eq!(brink.marked(Channel::Mail), None);
+        assert_eq!(brink.marked(Channel::Mail, 0), None);
         brink.step(Channel::Push, ParcelId(7), 2).unwrap();
         drop(brink);
         let brink = Brink::open(dir.path()).unwrap();
-        assert_eq!(brink.marked(Channel::Mail), None);
-        assert_eq!(brink.marked(Channel::Push), Some((ParcelId(7), 2)));
+        assert_eq!(brink.marked(Channel::Mail, 0), None);
+        assert_eq!(brink.marked(Channel::Push, 0), Some((ParcelId(7), 2)));
         brink.back(Channel::Push).unwrap();
-        assert_eq!(brink.marked(Channel::Push), None);
+        assert_eq!(brink.marked(Channel::Push, 0), None);
     }
 }

@@ -40,6 +40,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod types;
+mod watches;
 mod writer;
 
 pub use announced::{Announcement, Changed};
@@ -50,6 +51,7 @@ pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;
 pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId};
 pub use passes::{MemberKey, NewPass, Pass, PassHash, PassKind};
+pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId, Posted};
 pub use pushes::{Pushed, Waiting};
 pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
@@ -64,6 +66,7 @@ pub use types::{
     Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,
     ReadFile, Recorded, SourceRecord, Visit, VisitLog, Wanted,
 };
+pub use watches::{Collected, Found, HookJob, Progress, Published, Thing};
 
 use std::path::Path;
 use std::sync::Arc;

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::brink::Brink;
-use super::rows::{at, json, millis, to_json};
+use super::rows::{at, json, maybe_at, millis, to_json};
 use super::{Store, StoreError};
 
 /// For how long what has left is remembered, so that nothing of the same key is put in again.
@@ -23,15 +23,27 @@ pub enum Channel {
     Mail,
     /// Telling a WebSub hub that a feed has changed.
     Push,
+    /// Telling a service of a watch's owner (a webhook).
+    Hook,
 }
 
 impl Channel {
-    pub(super) const ALL: [Self; 2] = [Self::Mail, Self::Push];
+    /// How many things leave by it at a time.
+    #[must_use]
+    pub const fn lanes(self) -> usize {
+        match self {
+            Self::Mail | Self::Push => 1,
+            Self::Hook => 8,
+        }
+    }
+
+    pub(super) const ALL: [Self; 3] = [Self::Mail, Self::Push, Self::Hook];
 
     fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
             Self::Push => "push",
+            Self::Hook => "hook",
         }
     }
 }
@@ -94,6 +106,25 @@ impl Letter {
     }
 }
 
+/// Something that was put in, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Posted {
+    /// What it is.
+    pub key: String,
+    /// When it was put in.
+    pub posted: Timestamp,
+    /// When it is tried next; `None` once it has left or never will.
+    pub due: Option<Timestamp>,
+    /// Attempts that failed and were followed by another.
+    pub tries: u32,
+    /// When that was settled.
+    pub done: Option<Timestamp>,
+    /// Whether its receiver has taken it.
+    pub sent: bool,
+    /// What the last failure was, in one line.
+    pub note: Option<String>,
+}
+
 /// How an attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
@@ -137,6 +168,48 @@ impl Store {
                 )?
                 .query_map(params![channel.as_str(), millis(now), most as i64], |row| {
                     parcel(row, channel)
+                })?
+                .collect()
+        })
+    }
+
+    /// What may leave now, of each group the longest due: keys of one group are alike up to their second slash.
+    pub fn outbox_by_group(
+        &self,
+        channel: Channel,
+        now: Timestamp,
+    ) -> Result<Vec<Parcel>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id, key, body, posted, tries, min(due) FROM outbox WHERE channel = ?1 AND due <= ?2 \
+                     GROUP BY substr(key, 1, instr(key, '/') + instr(substr(key, instr(key, '/') + 1), '/')) ORDER BY 6, id",
+                )?
+                .query_map(params![channel.as_str(), millis(now)], |row| {
+                    parcel(row, channel)
+                })?
+                .collect()
+        })
+    }
+
+    /// What was put in under keys that begin so, the latest first, and what became of it.
+    pub fn posted_under(&self, prefix: &str, most: usize) -> Result<Vec<Posted>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT key, posted, due, tries, done, state, note FROM outbox \
+                     WHERE key >= ?1 AND key < ?1 || char(1114111) ORDER BY id DESC LIMIT ?2",
+                )?
+                .query_map(params![prefix, most as i64], |row| {
+                    Ok(Posted {
+                        key: row.get(0)?,
+                        posted: at(row, 1)?,
+                        due: maybe_at(row, 2)?,
+                        tries: row.get(3)?,
+                        done: maybe_at(row, 4)?,
+                        sent: row.get_ref(5)?.as_str_or_null()? == Some("sent"),
+                        note: row.get(6)?,
+                    })
                 })?
                 .collect()
         })
@@ -243,22 +316,22 @@ pub(super) fn put(
 }
 
 /// Whatever was past the brink when the process ended has left: there is no telling what its receiver said, and a second
-/// one would be worse.
+/// one would be worse. What is sent to services is marked only once they have said that they took it.
 pub(super) fn resolve(connection: &Connection, brink: &Brink) -> rusqlite::Result<()> {
     for channel in Channel::ALL {
-        let Some((parcel, tries)) = brink.marked(channel) else {
-            continue;
-        };
-        let presumed = connection.execute(
+        let marked = (0..channel.lanes()).filter_map(|lane| brink.marked(channel, lane));
+        for (parcel, tries) in marked {
+            let presumed = connection.execute(
             "UPDATE outbox SET due = NULL, done = posted, state = 'sent', body = 'null', note = 'presumed' WHERE id = ? AND tries = ? AND channel = ? AND due IS NOT NULL",
             params![parcel.0, tries, channel.as_str()],
         )?;
-        if presumed > 0 {
-            tracing::info!(
-                channel = channel.as_str(),
-                parcel = parcel.0,
-                "was being sent when vesti was stopped; taken for sent"
-            );
+            if presumed > 0 {
+                tracing::info!(
+                    channel = channel.as_str(),
+                    parcel = parcel.0,
+                    "was being sent when vesti was stopped; taken for sent"
+                );
+            }
         }
     }
     Ok(())

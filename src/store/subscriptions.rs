@@ -398,6 +398,27 @@ fn drop_mails(connection: &Connection, id: SubscriberId) -> rusqlite::Result<()>
     Ok(())
 }
 
+/// All subscriptions to a digest, the oldest first, but those of recipients who left.
+pub(super) fn subscribers_of_digest(
+    connection: &Connection,
+    digest: &DigestId,
+) -> rusqlite::Result<Vec<Subscriber>> {
+    connection
+        .prepare_cached(&format!(
+            "{SUBSCRIPTION} WHERE digest = ? AND state <> 'left' ORDER BY id"
+        ))?
+        .query_map([digest.as_str()], subscription)?
+        .collect()
+}
+
+/// Deletes all subscriptions to a digest.
+pub(super) fn erase_of_digest(connection: &Connection, digest: &DigestId) -> rusqlite::Result<()> {
+    for one in subscribers_of_digest(connection, digest)? {
+        erase(connection, &one)?;
+    }
+    Ok(())
+}
+
 fn by_token(connection: &Connection, token: &str) -> rusqlite::Result<Option<Subscriber>> {
     connection
         .prepare_cached(&format!(

@@ -3,6 +3,7 @@ mod full_disk;
 mod matters;
 mod readers;
 mod stories;
+mod watches;
 
 use std::time::Duration;
 

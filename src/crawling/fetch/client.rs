@@ -1,5 +1,6 @@
 //! The fetcher: a request in, a document or one plain fault out.
 
+mod deliver;
 mod post;
 
 use std::sync::Arc;

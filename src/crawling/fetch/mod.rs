@@ -112,6 +112,19 @@ pub struct Form {
     pub fields: Vec<(&'static str, String)>,
 }
 
+/// JSON that is sent to a service.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Delivery {
+    /// Where to. It may be a secret in itself, and is not logged.
+    pub url: Url,
+    /// With PUT; else with POST.
+    pub put: bool,
+    /// Names in small letters, and values.
+    pub headers: Vec<(&'static str, String)>,
+    /// The JSON.
+    pub body: String,
+}
+
 /// Why there is no fetcher.
 #[derive(Debug, thiserror::Error)]
 pub enum FetchError {

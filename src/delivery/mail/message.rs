@@ -16,6 +16,7 @@ use crate::config::{Contact, DigestSpec, Mail, Period};
 use crate::delivery::content::escape;
 use crate::delivery::digest::{Body, edition_dates, edition_html, edition_url};
 use crate::delivery::entry::plain;
+use crate::delivery::watch::{self, Telling};
 use crate::domain::hex;
 use crate::store::{Edition, Subscriber};
 
@@ -41,6 +42,8 @@ pub enum About<'a> {
     Already,
     /// An edition, and the digest that it is of.
     Edition(&'a DigestSpec, &'a Edition),
+    /// What a watch tells.
+    Watch(&'a Telling),
 }
 
 /// A mail to a subscriber. `key` is what it is: the same key gives the same `Message-ID`, by which receivers know one
@@ -70,8 +73,19 @@ pub fn message(
             None,
         ),
         About::Edition(spec, edition) => issue(sheet, to, &title, spec, edition),
+        About::Watch(told) => {
+            let mut text = String::new();
+            heading(&mut text, &told.title, '=');
+            text.push_str(&watch::text(
+                told,
+                |text, words| heading(text, words, '-'),
+                wrap,
+            ));
+            let main = format!("<h1>{}</h1>\n{}", escape(&told.title), watch::html(told));
+            (told.title.clone(), text, main)
+        }
     };
-    let listed = matches!(about, About::Edition(..));
+    let listed = matches!(about, About::Edition(..) | About::Watch(_));
     let (text, html) = dress(sheet, to, &title, &subject, text, &main, listed);
 
     let name = name(to, key);

@@ -14,6 +14,7 @@ use super::subscribing::search_spec;
 use crate::clock::SharedClock;
 use crate::config::{Config, Mail};
 use crate::delivery::blocking::blocking;
+use crate::delivery::watch::Telling;
 use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError, Took};
 
 /// Mails that are looked at together.
@@ -194,7 +195,9 @@ fn write(
     };
     let wanted = match &job {
         MailJob::Confirm { .. } => to.state == Standing::Asked,
-        MailJob::Already { .. } | MailJob::Edition { .. } => to.state == Standing::Active,
+        MailJob::Already { .. } | MailJob::Edition { .. } | MailJob::Watch { .. } => {
+            to.state == Standing::Active
+        }
     };
     if !wanted {
         return Ok(Err("the subscription is no longer what it was".into()));
@@ -216,10 +219,26 @@ fn write(
         }
         _ => None,
     };
-    let about = match (&job, &edition) {
-        (_, Some((spec, edition))) => About::Edition(spec, edition),
-        (MailJob::Already { .. }, None) => About::Already,
-        (_, None) => About::Confirm,
+    let told = match &job {
+        MailJob::Watch { bulletin, .. } => match store.bulletin(*bulletin)?.map(|found| found.body)
+        {
+            Some(body) => match serde_json::from_value(body) {
+                Ok(bulletin) => Some(Telling::of(&bulletin, to.lang, public)),
+                Err(error) => {
+                    return Ok(Err(format!(
+                        "no bulletin that this version can read: {error}"
+                    )));
+                }
+            },
+            None => return Ok(Err("the watch is no more".into())),
+        },
+        _ => None,
+    };
+    let about = match (&job, &edition, &told) {
+        (_, _, Some(told)) => About::Watch(told),
+        (_, Some((spec, edition)), None) => About::Edition(spec, edition),
+        (MailJob::Already { .. }, None, None) => About::Already,
+        (_, None, None) => About::Confirm,
     };
     let server = &config.settings.server;
     let sheet = Sheet {

@@ -46,6 +46,14 @@ pub struct Subscriber {
     pub refusals: u32,
 }
 
+impl Subscriber {
+    /// Whether mails are sent.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.state == Standing::Active
+    }
+}
+
 /// How an address took a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Took {
@@ -150,6 +158,13 @@ pub enum MailJob {
         /// When it ends, which names it.
         end: Timestamp,
     },
+    /// What a watch tells.
+    Watch {
+        /// To whom.
+        subscription: SubscriberId,
+        /// Which of its bulletins.
+        bulletin: i64,
+    },
 }
 
 impl MailJob {
@@ -159,11 +174,12 @@ impl MailJob {
         match self {
             Self::Confirm { subscription }
             | Self::Already { subscription }
-            | Self::Edition { subscription, .. } => *subscription,
+            | Self::Edition { subscription, .. }
+            | Self::Watch { subscription, .. } => *subscription,
         }
     }
 
-    pub(super) fn letter(&self, key: String, due: Timestamp) -> rusqlite::Result<Letter> {
+    pub(in crate::store) fn letter(&self, key: String, due: Timestamp) -> rusqlite::Result<Letter> {
         Letter::new(Channel::Mail, key, self, due)
             .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
     }
