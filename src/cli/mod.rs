@@ -2,10 +2,12 @@
 
 mod analyze;
 mod backfill;
+mod backup;
 mod check;
 mod crawl;
 mod dates;
 mod demo;
+mod doctor;
 mod export;
 mod extract;
 mod feed;
@@ -19,6 +21,7 @@ mod publishing;
 mod read_document;
 mod reindex;
 mod report;
+mod restore;
 mod search;
 mod serve;
 mod service;
@@ -89,6 +92,12 @@ enum Command {
     Check(check::Args),
     /// Staff: who may sign in at /monitor
     User(user::Args),
+    /// Says in plain words what is wrong with an installation, and what to do
+    Doctor(doctor::Args),
+    /// A copy of everything, in one file, while the service runs
+    Backup(backup::Args),
+    /// Puts a backup in force
+    Restore(restore::Args),
     /// The child process in which documents are read
     #[command(hide = true)]
     ReadDocument(read_document::Args),
@@ -180,6 +189,9 @@ pub fn main() -> ExitCode {
         Command::Reindex(args) => reindex::run(args, &context),
         Command::Check(args) => check::run(args, &context),
         Command::User(args) => user::run(args, &context),
+        Command::Doctor(args) => doctor::run(args, &context),
+        Command::Backup(args) => backup::run(args, &context),
+        Command::Restore(args) => restore::run(args, &context),
         Command::ReadDocument(args) => read_document::run(args, &context),
     };
     match done {

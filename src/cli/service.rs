@@ -21,6 +21,7 @@ use crate::search::Index;
 use crate::store::Store;
 use crate::web;
 
+use super::backup::automatic;
 use super::publishing::publish;
 
 /// How long everything may take to come to rest after a signal, before it is left as it is: nothing recorded is lost then either.
@@ -133,6 +134,15 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         base.clone(),
         stop.subscribe(),
     ));
+    if let Some(main_file) = &service.reload {
+        tokio::spawn(automatic::keep_backups(
+            service.data.clone(),
+            main_file.clone(),
+            clock.clone(),
+            config.subscribe(),
+            stop.subscribe(),
+        ));
+    }
     let app = web::App::new(
         store.clone(),
         index.clone(),

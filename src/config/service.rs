@@ -8,8 +8,8 @@ use super::env::Environment;
 use super::given::{Given, flag};
 use super::problem::{Report, Wrong, nearest, quote};
 use super::settings::{
-    Content, Crawler, Data, DigestSettings, FeedSettings, Network, RateLimit, Retention,
-    SearchSettings, Server, Settings,
+    BackupSettings, Content, Crawler, Data, DigestSettings, FeedSettings, Network, RateLimit,
+    Retention, SearchSettings, Server, Settings,
 };
 use super::table::Table;
 use super::units;
@@ -62,7 +62,18 @@ const HOMES: [(&str, &[&str]); 9] = [
     ("access", super::access::KEYS),
     ("mail", super::mail::KEYS),
     ("feeds", &["content", "hub"]),
-    ("retention", &["visits_days", "versions"]),
+    (
+        "retention",
+        &[
+            "visits_days",
+            "versions",
+            "items_days",
+            "withdrawn_days",
+            "files_days",
+            "editions_days",
+        ],
+    ),
+    ("backup", &["every", "keep", "dir"]),
 ];
 
 /// Reads the settings. What is wrong goes to the report, and its default stands in for it.
@@ -79,6 +90,7 @@ pub(super) fn read(root: Table<'_>, mut environment: Environment, report: &Repor
         server,
         feeds: feeds(section("feeds")),
         retention: retention(section("retention")),
+        backup: backup(section("backup")),
     };
     environment.finish(&HOMES.map(|(section, _)| section), report);
     root.finish(home);
@@ -412,6 +424,57 @@ fn retention(table: Table<'_>) -> Retention {
     let read = Retention {
         visits_days: count("visits_days", 1..=36_500, default.visits_days),
         versions: count("versions", 0..=10_000, default.versions),
+        items_days: days(&table, "items_days"),
+        withdrawn_days: days(&table, "withdrawn_days"),
+        files_days: days(&table, "files_days"),
+        editions_days: days(&table, "editions_days"),
+    };
+    table.finish(nowhere);
+    read
+}
+
+/// A number of days, or "forever", which is the default.
+fn days(table: &Table<'_>, key: &'static str) -> Option<u32> {
+    let read = |given: Given<'_>| match given.parse(|text| match text.trim() {
+        "forever" => Ok(()),
+        _ => Err(Wrong::new("", "")),
+    }) {
+        Ok(()) => Ok(None),
+        Err(_) => given
+            .whole(1..=36_500)
+            .map(|days| Some(days as u32))
+            .map_err(|wrong| {
+                Wrong::new(
+                    wrong.message,
+                    r#"write a number of days from 1 to 36500, or "forever""#,
+                )
+            }),
+    };
+    table.get(key, read).flatten()
+}
+
+fn backup(table: Table<'_>) -> BackupSettings {
+    let default = BackupSettings::default();
+    let read = BackupSettings {
+        every: table
+            .get("every", |given| {
+                match given.parse(|text| Ok(text.trim() == "off")) {
+                    Ok(true) => Ok(None),
+                    _ => span(given, &(HOUR..=YEAR)).map(Some).map_err(|wrong| {
+                        Wrong::new(
+                            wrong.message,
+                            r#"write a duration from 1h to 365d, such as "1d", or "off""#,
+                        )
+                    }),
+                }
+            })
+            .unwrap_or(default.every),
+        keep: table
+            .get("keep", |given| given.whole(1..=1_000))
+            .map_or(default.keep, |count| count as usize),
+        dir: table
+            .get("dir", |given| given.line(1_000))
+            .map(std::path::PathBuf::from),
     };
     table.finish(nowhere);
     read

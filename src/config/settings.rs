@@ -30,6 +30,8 @@ pub struct Settings {
     pub feeds: FeedSettings,
     /// `[retention]`
     pub retention: Retention,
+    /// `[backup]`
+    pub backup: BackupSettings,
 }
 
 /// `[server]`: how people reach the service.
@@ -322,13 +324,21 @@ impl Content {
     pub const ALL: [(&'static str, Self); 2] = [("full", Self::Full), ("excerpt", Self::Excerpt)];
 }
 
-/// `[retention]`: what is thrown away in time.
-#[derive(Debug, Clone)]
+/// `[retention]`: what is thrown away in time. Days are counted from when a thing was last of use; `None` is for ever.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retention {
     /// Days for which the record of a visit is kept.
     pub visits_days: u32,
     /// Most earlier versions kept of an item.
     pub versions: u32,
+    /// Days for which an item is kept after its date, its deadline and its event.
+    pub items_days: Option<u32>,
+    /// Days for which the text of an item is kept after its source took it back.
+    pub withdrawn_days: Option<u32>,
+    /// Days for which the text of a document that goes with an item is kept after the item's date.
+    pub files_days: Option<u32>,
+    /// Days for which an edition of a digest is kept.
+    pub editions_days: Option<u32>,
 }
 
 impl Default for Retention {
@@ -336,6 +346,31 @@ impl Default for Retention {
         Self {
             visits_days: 400,
             versions: 20,
+            items_days: None,
+            withdrawn_days: None,
+            files_days: None,
+            editions_days: None,
+        }
+    }
+}
+
+/// `[backup]`: the copies that the service makes by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupSettings {
+    /// How often; `None` where it makes none.
+    pub every: Option<Duration>,
+    /// How many are kept.
+    pub keep: usize,
+    /// Where, if not in `backups` in the data directory.
+    pub dir: Option<PathBuf>,
+}
+
+impl Default for BackupSettings {
+    fn default() -> Self {
+        Self {
+            every: Some(Duration::from_hours(24)),
+            keep: 3,
+            dir: None,
         }
     }
 }

@@ -48,6 +48,16 @@ pub enum StoreError {
         /// Ours.
         known: u32,
     },
+    /// Written by an older vesti, and opened for reading only.
+    #[error(
+        "the store is of format {found}, an older one than this vesti's {known}: `vesti serve` brings it up to date when it starts"
+    )]
+    TooOld {
+        /// The store's format.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
     /// The lease that this belongs to was taken over by another worker; nothing was written.
     #[error("somebody else took over this work; nothing was written")]
     LeaseLost,

@@ -13,7 +13,14 @@ pub(super) struct Lock {
 
 impl Lock {
     pub(super) fn take(dir: &Path) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(dir).map_err(|error| StoreError::from_io(&error, dir))?;
+        // Only its owner may look into it: there are addresses of subscribers in the store.
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder
+            .create(dir)
+            .map_err(|error| StoreError::from_io(&error, dir))?;
         let path = dir.join("lock");
         let mut file = OpenOptions::new()
             .read(true)
@@ -47,5 +54,19 @@ impl Lock {
         };
         write(&mut file).map_err(|error| StoreError::from_io(&error, &path))?;
         Ok(Self { _file: file })
+    }
+}
+
+/// The process that holds a data directory, as it calls itself; `None` where nobody does. Nothing is written.
+#[must_use]
+pub fn holder(dir: &Path) -> Option<String> {
+    let mut file = File::open(dir.join("lock")).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => {
+            let mut holder = String::new();
+            let _ = (&mut file).take(32).read_to_string(&mut holder);
+            Some(holder.trim().to_owned())
+        }
+        _ => None,
     }
 }

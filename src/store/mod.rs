@@ -17,6 +17,7 @@ mod entries;
 mod error;
 mod files;
 mod happenings;
+mod health;
 mod items;
 mod lock;
 mod lookup;
@@ -28,10 +29,12 @@ mod pushes;
 mod read_states;
 mod readers;
 mod record;
+mod restore;
 mod retags;
 mod rhythms;
 mod rows;
 mod schema;
+mod snapshot;
 mod sources;
 mod staff;
 mod stories;
@@ -40,6 +43,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 mod types;
+mod upgrade;
 mod watches;
 mod writer;
 
@@ -49,14 +53,17 @@ pub use audit::{Deed, Did, Noted};
 pub use brink::Brink;
 pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;
-pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId};
-pub use passes::{MemberKey, NewPass, Pass, PassHash, PassKind};
+pub use health::{Backlog, Health};
+pub use lock::holder;
 pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId, Posted};
+pub use passes::{MemberKey, NewPass, Pass, PassHash, PassKind};
 pub use pushes::{Pushed, Waiting};
 pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
+pub use restore::{Hold, Outgoing};
 pub use retags::{Tagging, Untagged};
 pub use rhythms::Week;
+pub use snapshot::{Examined, Snapshot, examine, inspect, snapshot};
 pub use staff::{StaffChange, StaffChanged, StaffMember};
 pub use subscriptions::{
     Granted, MailJob, Origin, Remembered, SearchDigest, Standing, Subscriber, SubscriberId, Took,
@@ -66,6 +73,7 @@ pub use types::{
     Backfill, Change, Counts, Edition, FileOf, Head, Intent, Known, Lease, PageJob, PageOutcome,
     ReadFile, Recorded, SourceRecord, Visit, VisitLog, Wanted,
 };
+pub use upgrade::{forget_copies, free_space};
 pub use watches::{Collected, Found, HookJob, Progress, Published, Thing};
 
 use std::path::Path;
@@ -103,8 +111,10 @@ impl Store {
     /// Opens the store in a data directory, which is made if need be, and holds it until the last clone is gone.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         let lock = Lock::take(dir)?;
+        restore::finish(dir)?;
         let path = dir.join("vesti.db");
         let mut connection = connection::open_writing(&path)?;
+        upgrade::keep_copy(&connection, &path)?;
         schema::migrate(&mut connection, &path)?;
         connection
             .execute_batch("UPDATE source SET lease_until = 0; UPDATE page SET lease_until = 0; UPDATE file SET lease_until = 0 WHERE due IS NOT NULL;")
@@ -164,8 +174,14 @@ impl Store {
                 dir: dir.display().to_string(),
             });
         }
+        if restore::is_under_way(dir) {
+            return Err(StoreError::Other(
+                "a restore was broken off; `vesti serve` or another `vesti restore` ends it".into(),
+            ));
+        }
         let readers = Readers::new(&path);
-        readers.with(schema::check)?;
+        let format = readers.with(schema::format_of)?;
+        schema::check(format)?;
         let seq = readers.with(head)?.seq;
         Ok(Self {
             inner: Arc::new(Inner {

@@ -39,7 +39,7 @@ impl Channel {
 
     pub(super) const ALL: [Self; 3] = [Self::Mail, Self::Push, Self::Hook];
 
-    fn as_str(self) -> &'static str {
+    pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Mail => "mail",
             Self::Push => "push",

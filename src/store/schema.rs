@@ -501,17 +501,39 @@ pub(super) fn step_with(text: &str) -> Option<&'static str> {
     STEPS.iter().copied().find(|step| step.contains(text))
 }
 
-/// Brings a store to the current format, or refuses one from the future.
+/// The format that this vesti writes.
+pub(super) const FORMAT: u32 = STEPS.len() as u32;
+
+/// Brings a store to the current format, or refuses one from the future. A kill between two steps is as good as none: the
+/// format is written in the transaction of its step.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
-    let wrap = |error| StoreError::from_sqlite(error, path);
-    let found = format(connection).map_err(wrap)?;
-    if found > STEPS.len() {
+    let found = known(connection, path)?;
+    for (index, step) in STEPS.iter().enumerate().skip(found as usize) {
+        apply(connection, index, step, path)?;
+    }
+    Ok(())
+}
+
+/// The format of a store, which is refused where it is from the future.
+pub(super) fn known(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
+    let found = format_of(connection).map_err(|error| StoreError::from_sqlite(error, path))?;
+    if found > FORMAT {
         return Err(StoreError::TooNew {
-            found: found as u32,
-            known: STEPS.len() as u32,
+            found,
+            known: FORMAT,
         });
     }
-    for (index, step) in STEPS.iter().enumerate().skip(found) {
+    Ok(found)
+}
+
+fn apply(
+    connection: &mut Connection,
+    index: usize,
+    step: &str,
+    path: &Path,
+) -> Result<(), StoreError> {
+    let wrap = |error| StoreError::from_sqlite(error, path);
+    {
         let transaction = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
             .map_err(wrap)?;
@@ -524,12 +546,18 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Result<(), St
     Ok(())
 }
 
-/// Fails where a reader does not know the format.
-pub(super) fn check(connection: &Connection) -> rusqlite::Result<()> {
-    if format(connection)? == STEPS.len() {
-        Ok(())
-    } else {
-        Err(rusqlite::Error::InvalidQuery)
+/// Refuses what a reader, which changes nothing, cannot read.
+pub(super) fn check(format: u32) -> Result<(), StoreError> {
+    match format.cmp(&FORMAT) {
+        std::cmp::Ordering::Equal => Ok(()),
+        std::cmp::Ordering::Less => Err(StoreError::TooOld {
+            found: format,
+            known: FORMAT,
+        }),
+        std::cmp::Ordering::Greater => Err(StoreError::TooNew {
+            found: format,
+            known: FORMAT,
+        }),
     }
 }
 
@@ -539,7 +567,8 @@ pub(super) fn step_of(text: &str) -> &'static str {
     STEPS.iter().find(|step| step.contains(text)).unwrap()
 }
 
-fn format(connection: &Connection) -> rusqlite::Result<usize> {
+/// The format that a store is of; 0 where it is empty.
+pub(super) fn format_of(connection: &Connection) -> rusqlite::Result<u32> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+    Ok(u32::try_from(version).unwrap_or(u32::MAX))
 }

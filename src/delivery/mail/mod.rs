@@ -17,6 +17,7 @@ pub use bounce::{Bounce, bounce};
 pub use links::{confirm_url, manage_url, unsubscribe_url};
 pub use message::{About, Sheet, message};
 pub use sender::send_mails;
+pub use smtp::greet;
 pub use subscribing::{
     confirm, mail_editions, mailbox, recipients, search_digest, search_spec, secret, specs,
 };

@@ -100,6 +100,23 @@ impl Postman {
     }
 }
 
+/// Signs in at a server and says good-bye, for whoever wants to know whether mail can leave (blocking). The error is one plain
+/// line, without the password.
+pub fn greet(mail: &Mail, hello: &str) -> Result<(), String> {
+    let mut connection = connect(mail, &client(hello))?;
+    // Whether the server says good-bye is all one.
+    let _ = connection.quit();
+    Ok(())
+}
+
+fn client(hello: &str) -> ClientId {
+    match hello.parse() {
+        Ok(std::net::IpAddr::V4(address)) => ClientId::Ipv4(address),
+        Ok(std::net::IpAddr::V6(address)) => ClientId::Ipv6(address),
+        Err(_) => ClientId::Domain(hello.to_owned()),
+    }
+}
+
 struct Link {
     mail: Mail,
     hello: ClientId,
@@ -111,14 +128,9 @@ struct Link {
 
 impl Link {
     fn new(mail: Mail, hello: &str, brink: Arc<Brink>) -> Self {
-        let hello = match hello.parse() {
-            Ok(std::net::IpAddr::V4(address)) => ClientId::Ipv4(address),
-            Ok(std::net::IpAddr::V6(address)) => ClientId::Ipv6(address),
-            Err(_) => ClientId::Domain(hello.to_owned()),
-        };
         Self {
             mail,
-            hello,
+            hello: client(hello),
             brink,
             open: None,
             used: Instant::now(),
@@ -157,7 +169,7 @@ impl Link {
         let fresh = self.open.is_none();
         let (mut connection, sent) = match self.open.take() {
             Some(open) => open,
-            None => match self.connect() {
+            None => match connect(&self.mail, &self.hello) {
                 Ok(connection) => (connection, 0),
                 Err(why) => return Taken::Unreachable(why),
             },
@@ -174,59 +186,6 @@ impl Link {
             _ => self.open = Some((connection, sent + 1)),
         }
         taken
-    }
-
-    fn connect(&self) -> Result<SmtpConnection, String> {
-        let mail = &self.mail;
-        let whole = |what: &str, error: &dyn std::error::Error| {
-            let mut why = format!("{what} {}:{}: {error}", mail.host, mail.port);
-            let mut source = error.source();
-            while let Some(cause) = source {
-                why.push_str(": ");
-                why.push_str(&cause.to_string());
-                source = cause.source();
-            }
-            why
-        };
-        let tls = match mail.tls {
-            Encryption::None => None,
-            _ => Some(self.tls()?),
-        };
-        let implicit = tls.as_ref().filter(|_| mail.tls == Encryption::Implicit);
-        let mut connection = SmtpConnection::connect(
-            (mail.host.trim_matches(['[', ']']), mail.port),
-            Some(PATIENCE),
-            &self.hello,
-            implicit,
-            None,
-        )
-        .map_err(|error| whole("no connection to", &error))?;
-        if let Some(tls) = tls.as_ref().filter(|_| mail.tls == Encryption::StartTls) {
-            connection
-                .starttls(tls, &self.hello)
-                .map_err(|error| whole("no encryption with", &error))?;
-        }
-        if let Some(login) = &mail.login {
-            let credentials =
-                Credentials::new(login.user.clone(), login.password.reveal().to_owned());
-            connection
-                .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
-                .map_err(|error| whole("the name or the password is refused by", &error))?;
-        }
-        Ok(connection)
-    }
-
-    fn tls(&self) -> Result<TlsParameters, String> {
-        let mut builder = TlsParameters::builder(self.mail.host.clone());
-        if let Some(path) = &self.mail.ca {
-            let unreadable = |error: &dyn std::fmt::Display| {
-                format!("mail.ca: {} cannot be read: {error}", path.display())
-            };
-            let pem = std::fs::read(path).map_err(|error| unreadable(&error))?;
-            let certificate = Certificate::from_pem(&pem).map_err(|error| unreadable(&error))?;
-            builder = builder.add_root_certificate(certificate);
-        }
-        builder.build().map_err(|error| error.to_string())
     }
 
     /// One mail over an open connection.
@@ -286,6 +245,57 @@ impl Link {
             }
         }
     }
+}
+
+fn connect(mail: &Mail, hello: &ClientId) -> Result<SmtpConnection, String> {
+    let whole = |what: &str, error: &dyn std::error::Error| {
+        let mut why = format!("{what} {}:{}: {error}", mail.host, mail.port);
+        let mut source = error.source();
+        while let Some(cause) = source {
+            why.push_str(": ");
+            why.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        why
+    };
+    let tls = match mail.tls {
+        Encryption::None => None,
+        _ => Some(encryption(mail)?),
+    };
+    let implicit = tls.as_ref().filter(|_| mail.tls == Encryption::Implicit);
+    let mut connection = SmtpConnection::connect(
+        (mail.host.trim_matches(['[', ']']), mail.port),
+        Some(PATIENCE),
+        hello,
+        implicit,
+        None,
+    )
+    .map_err(|error| whole("no connection to", &error))?;
+    if let Some(tls) = tls.as_ref().filter(|_| mail.tls == Encryption::StartTls) {
+        connection
+            .starttls(tls, hello)
+            .map_err(|error| whole("no encryption with", &error))?;
+    }
+    if let Some(login) = &mail.login {
+        let credentials = Credentials::new(login.user.clone(), login.password.reveal().to_owned());
+        connection
+            .auth(&[Mechanism::Plain, Mechanism::Login], &credentials)
+            .map_err(|error| whole("the name or the password is refused by", &error))?;
+    }
+    Ok(connection)
+}
+
+fn encryption(mail: &Mail) -> Result<TlsParameters, String> {
+    let mut builder = TlsParameters::builder(mail.host.clone());
+    if let Some(path) = &mail.ca {
+        let unreadable = |error: &dyn std::fmt::Display| {
+            format!("mail.ca: {} cannot be read: {error}", path.display())
+        };
+        let pem = std::fs::read(path).map_err(|error| unreadable(&error))?;
+        let certificate = Certificate::from_pem(&pem).map_err(|error| unreadable(&error))?;
+        builder = builder.add_root_certificate(certificate);
+    }
+    builder.build().map_err(|error| error.to_string())
 }
 
 /// What an answer other than “yes” means. The connection is made ready for the next mail.
