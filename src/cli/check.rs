@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use super::Context;
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::search::dictionaries;
 
 /// Reads the whole configuration and says everything that is wrong with it.
@@ -12,7 +12,7 @@ pub struct Args {}
 
 pub(super) fn run(_args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    match Config::load(&context.config, config::environment()) {
+    match context.read() {
         Ok(config) => {
             if !context.config.exists() {
                 let file = context.config.display();
@@ -23,6 +23,12 @@ pub(super) fn run(_args: &Args, context: &Context) -> anyhow::Result<()> {
             }
             for warning in config.warnings() {
                 writeln!(out, "warning: {warning}")?;
+            }
+            for conflict in &config.overlay.conflicts {
+                writeln!(
+                    out,
+                    "warning: {conflict}: /monitor/catalogue asks who is right"
+                )?;
             }
             for found in dictionaries::find(&config.settings.search) {
                 writeln!(out, "dictionary: {found}")?;
@@ -42,8 +48,12 @@ pub(super) fn run(_args: &Args, context: &Context) -> anyhow::Result<()> {
 
 fn summary(config: &Config) -> String {
     let paused = config.sources.iter().filter(|source| source.paused).count();
+    let managed = match config.overlay.managed.len() {
+        0 => String::new(),
+        count => format!(", {count} managed in the browser"),
+    };
     format!(
-        "{} ({paused} paused), {}, {}",
+        "{} ({paused} paused{managed}), {}, {}",
         count(config.sources.len(), "source"),
         count(config.thesaurus.len(), "concept"),
         count(config.digests.len(), "digest"),

@@ -8,7 +8,7 @@ use crate::delivery::{Feedless, ItemJson, opml};
 use crate::domain::{Seq, SourceState, StoryId};
 use crate::store::{Change, SourceRecord, Store, StoreError};
 
-/// Sources as OPML, or all items as JSON Lines.
+/// Sources as OPML or as sources.toml, or all items as JSON Lines.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// What to write
@@ -23,6 +23,8 @@ pub enum Format {
     Opml,
     /// All items, one JSON object a line.
     Jsonl,
+    /// The sources in force as `sources.toml`, with what was decided in the browser.
+    Toml,
 }
 
 /// Items read from the store at once.
@@ -41,6 +43,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
                 .map_err(anyhow::Error::from)
         }
         Format::Jsonl => items(&store?, &mut out),
+        Format::Toml => out
+            .write_all(config.exported().as_bytes())
+            .and_then(|()| out.flush())
+            .map_err(anyhow::Error::from),
     };
     // Whoever reads may have seen enough (`| head`).
     match done {

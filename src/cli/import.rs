@@ -7,9 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::Context;
-use super::naming::{country_of, slug, usual_languages};
-use crate::delivery::{OpmlEntry, read_opml};
-use crate::domain::{CanonicalUrl, Country, Role, Source, SourceId};
+use crate::delivery::{OpmlEntry, Usual, adopted, entry_name, read_opml};
+use crate::domain::{CanonicalUrl, Country, Role, Source, SourceId, slug};
 
 /// Sources from an OPML file.
 #[derive(Debug, clap::Args)]
@@ -38,12 +37,16 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let mut blocks = String::new();
     let mut added = 0;
     for entry in &entries {
-        let name = named(entry);
+        let name = entry_name(entry);
         if known.has(entry) {
             println!("known    {name}  {}", entry.feed);
             continue;
         }
-        let source = source(args, entry, known.id(&name)?, name);
+        let usual = Usual {
+            country: args.country,
+            role: args.role,
+        };
+        let source = adopted(usual, entry, known.id(&name)?);
         println!("added    {}  {}", source.id, entry.feed);
         blocks.push('\n');
         blocks.push_str(&crate::config::source_block(&source));
@@ -126,66 +129,6 @@ impl Known {
 
 /// Sources of one name that get ids of their own.
 const MOST_ALIKE: u32 = 10_000;
-
-fn source(args: &Args, entry: &OpmlEntry, id: SourceId, name: String) -> Source {
-    let country = country(entry).unwrap_or(args.country);
-    let languages = match entry.language {
-        Some(language) => vec![language],
-        None => usual_languages(country),
-    };
-    Source {
-        id,
-        name,
-        url: Some(entry.home.clone().unwrap_or_else(|| entry.feed.clone())),
-        country,
-        role: args.role,
-        languages,
-        feed: entry.home.is_some().then(|| entry.feed.clone()),
-        listing: None,
-        interval: None,
-        topics: Vec::new(),
-        paused: false,
-        private: false,
-    }
-}
-
-/// What the entry is called, else its site.
-fn named(entry: &OpmlEntry) -> String {
-    let site = entry.home.as_ref().unwrap_or(&entry.feed);
-    let host = site.host_str().unwrap_or("source");
-    let title = entry.title.trim();
-    let name = if title.is_empty() {
-        host.trim_start_matches("www.")
-    } else {
-        title
-    };
-    name.to_owned()
-}
-
-/// By the folder it is in (as `vesti export` groups), else by the end of its host name.
-fn country(entry: &OpmlEntry) -> Option<Country> {
-    let by_folder =
-        entry
-            .folders
-            .iter()
-            .rev()
-            .find_map(|folder| match folder.to_lowercase().as_str() {
-                "românia" | "romania" | "rumānija" | "румыния" => Some(Country::RO),
-                "latvia" | "latvija" | "letonia" | "латвия" => Some(Country::LV),
-                "moldova" | "republica moldova" | "молдова" => Some(Country::MD),
-                "europe"
-                | "europa"
-                | "eiropa"
-                | "европа"
-                | "european union"
-                | "uniunea europeană"
-                | "eiropas savienība"
-                | "европейский союз" => Some(Country::EU),
-                code if code.len() == 2 && code != folder.as_str() => code.parse().ok(),
-                _ => None,
-            });
-    by_folder.or_else(|| country_of(entry.home.as_ref().unwrap_or(&entry.feed)))
-}
 
 /// The file's text; none where there is no file yet.
 fn read(path: &Path) -> anyhow::Result<String> {

@@ -14,7 +14,6 @@ mod feed;
 mod import;
 mod lang;
 mod listing;
-mod naming;
 mod offline;
 mod probe;
 mod publishing;
@@ -28,15 +27,17 @@ mod service;
 mod user;
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
 use clap::{Parser, Subcommand};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{self, Config};
+use crate::config::{self, Config, Problems};
+use crate::domain::{Managed, SourceId};
 use crate::search::dictionaries;
+use crate::store::Store;
 use crate::understanding::analysis;
 
 #[derive(Debug, Parser)]
@@ -84,7 +85,7 @@ enum Command {
     Search(search::Args),
     /// Sources from an OPML file
     Import(import::Args),
-    /// Sources as OPML, or all items as JSON Lines
+    /// Sources as OPML or as sources.toml, or all items as JSON Lines
     Export(export::Args),
     /// Rebuilds the search index from the store
     Reindex(reindex::Args),
@@ -112,10 +113,23 @@ struct Context {
 }
 
 impl Context {
-    /// The configuration, or everything that is wrong with it.
+    /// The configuration with what was decided in the browser laid over it, or everything that is wrong with it.
     fn config(&self) -> anyhow::Result<Config> {
-        Config::load(&self.config, config::environment())
+        self.read()
             .map_err(|problems| anyhow!("{}", problems.summary()))
+    }
+
+    /// The same, with the problems one by one.
+    fn read(&self) -> Result<Config, Problems> {
+        let dir = match &self.data {
+            Some(dir) => dir.clone(),
+            None => config::data_dir(&self.config, config::environment()),
+        };
+        // Where there is no store that can be read, nothing was decided; whoever opens one for writing looks again.
+        let managed = Store::open_for_reading(&dir)
+            .and_then(|store| store.managed())
+            .unwrap_or_default();
+        load(&self.config, managed)
     }
 
     /// Puts the dictionaries of these languages to use, which is to be done before any text is analysed.
@@ -131,6 +145,13 @@ impl Context {
             .clone()
             .unwrap_or_else(|| config.settings.data.dir.clone())
     }
+}
+
+/// The files, with decisions laid over them.
+fn load(path: &Path, managed: Vec<Managed>) -> Result<Config, Problems> {
+    let others: Vec<SourceId> = managed.iter().map(|one| one.source.id.clone()).collect();
+    let files = Config::load_beside(path, config::environment(), &others)?;
+    Ok(files.overlaid(managed).0)
 }
 
 /// Does work that waits, on no more threads than the machine has processors.

@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::crawling::Crawler;
 use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
+use crate::crawling::managing::Managing;
 use crate::search::Index;
 use crate::store::Store;
 
@@ -23,9 +24,8 @@ impl Offline {
     pub(super) async fn open(config: &Config, data: &Path) -> anyhow::Result<Self> {
         let clock: SharedClock = Arc::new(SystemClock);
         let store = Store::open(data)?;
-        store
-            .set_sources(config.sources.clone(), SystemClock.now())
-            .await?;
+        let managing = Managing::open(store.clone(), config.clone(), SystemClock.now()).await?;
+        let config = &*managing.config();
         let index = Index::open(data, &store, &config.settings.search, &config.thesaurus)?;
         let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
         let crawler = Crawler::new(store.clone(), fetcher, clock, config)

@@ -12,9 +12,10 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::crawling::documents::Documents;
 use crate::crawling::fetch::{Fetcher, Names};
+use crate::crawling::managing::Managing;
 use crate::crawling::{Crawler, Report};
 use crate::delivery::{hook, hub, mail, watch as watches};
 use crate::search::Index;
@@ -62,17 +63,15 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
     };
 
     let store = Store::open(&service.data)?;
-    store
-        .set_sources(service.config.sources.clone(), clock.now())
-        .await?;
+    let managing = Managing::open(store.clone(), service.config, clock.now()).await?;
+    let config = managing.watch();
     let index = {
-        let (store, config, data) = (store.clone(), service.config.clone(), service.data.clone());
+        let (store, config, data) = (store.clone(), managing.config(), service.data.clone());
         tokio::task::spawn_blocking(move || {
             Index::open(&data, &store, &config.settings.search, &config.thesaurus)
         })
         .await??
     };
-    let config = watch::Sender::new(Arc::new(service.config));
     let stop = watch::Sender::new(false);
 
     let (reports, mut heard) = mpsc::unbounded_channel::<Report>();
@@ -82,7 +81,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
             on_report(&report);
         }
     });
-    let mut crawling = Crawling::start(&store, &clock, &config.borrow(), &reports)?;
+    let mut crawling = Crawling::start(&store, &clock, &config, &reports)?;
     let follower = tokio::spawn({
         let (index, store, stop) = (index.clone(), store.clone(), stop.subscribe());
         async move {
@@ -101,13 +100,13 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         store.clone(),
         index.clone(),
         clock.clone(),
-        config.subscribe(),
+        config.clone(),
         stop.subscribe(),
     ));
     let sender = tokio::spawn(mail::send_mails(
         store.clone(),
         clock.clone(),
-        config.subscribe(),
+        config.clone(),
         base.clone(),
         stop.subscribe(),
     ));
@@ -115,7 +114,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         store.clone(),
         index.clone(),
         clock.clone(),
-        config.subscribe(),
+        config.clone(),
         base.clone(),
         stop.subscribe(),
     ));
@@ -123,14 +122,14 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         store.clone(),
         index.clone(),
         clock.clone(),
-        config.subscribe(),
+        config.clone(),
         base.clone(),
         stop.subscribe(),
     ));
     let hooks = tokio::spawn(hook::send_hooks(
         store.clone(),
         clock.clone(),
-        config.subscribe(),
+        config.clone(),
         base.clone(),
         stop.subscribe(),
     ));
@@ -139,7 +138,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
             service.data.clone(),
             main_file.clone(),
             clock.clone(),
-            config.subscribe(),
+            config.clone(),
             stop.subscribe(),
         ));
     }
@@ -147,9 +146,10 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         store.clone(),
         index.clone(),
         clock.clone(),
-        config.subscribe(),
+        config.clone(),
         base.clone(),
-    );
+    )
+    .with_managing(managing.clone());
     let mut server = tokio::spawn({
         let mut stop = stop.subscribe();
         let router = web::router(app);
@@ -173,11 +173,11 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
                 Signal::Stop => break Ok(()),
                 Signal::Reload => {
                     if let Some(path) = &service.reload {
-                        match reload(path, &store, &clock, &config).await {
+                        match reload(path, &managing, &clock).await {
                             Ok(()) => {
                                 index.use_thesaurus(&config.borrow().thesaurus);
                                 crawling.stop().await;
-                                crawling = Crawling::start(&store, &clock, &config.borrow(), &reports)?;
+                                crawling = Crawling::start(&store, &clock, &config, &reports)?;
                             }
                             Err(error) => tracing::error!("the configuration stays as it was: {error:#}"),
                         }
@@ -250,17 +250,29 @@ impl Crawling {
     fn start(
         store: &Store,
         clock: &SharedClock,
-        config: &Config,
+        watched: &watch::Receiver<Arc<Config>>,
         reports: &mpsc::UnboundedSender<Report>,
     ) -> anyhow::Result<Self> {
+        let mut watched = watched.clone();
+        let config = watched.borrow_and_update().clone();
         let fetcher = Fetcher::new(&config.settings.crawler, clock.clone(), Names::default())?;
-        let crawler = Crawler::new(store.clone(), fetcher, clock.clone(), config)
+        let crawler = Crawler::new(store.clone(), fetcher, clock.clone(), &config)
             .with_documents(Documents::of_this_program()?);
         let stop = watch::Sender::new(false);
         let (stopping, reports) = (stop.subscribe(), reports.clone());
-        let callback = hubs_push_to(config);
+        let callback = hubs_push_to(&config);
         let task = tokio::spawn(async move {
-            let tagging = crawler.keep_tagged(stopping.clone());
+            let (mut stopped, tag_until) = (stopping.clone(), stopping.clone());
+            let tagging = async {
+                // The topics of a source may have been changed in the browser.
+                while !*stopped.borrow() {
+                    crawler.keep_tagged(tag_until.clone()).await;
+                    tokio::select! {
+                        Ok(()) = watched.changed() => {}
+                        _ = stopped.changed() => {}
+                    }
+                }
+            };
             let pushes = crawler.keep_subscribed(callback, stopping.clone(), reports.clone());
             tokio::join!(crawler.run(stopping, reports), tagging, pushes);
         });
@@ -286,23 +298,22 @@ fn hubs_push_to(config: &Config) -> Option<Url> {
 
 async fn reload(
     path: &std::path::Path,
-    store: &Store,
+    managing: &Managing,
     clock: &SharedClock,
-    config: &watch::Sender<Arc<Config>>,
 ) -> anyhow::Result<()> {
-    let new = match Config::load(path, config::environment()) {
+    let old = managing.config();
+    let new = match super::load(path, old.overlay.managed.clone()) {
         Ok(new) => new,
         Err(problems) => bail!("{problems}"),
     };
-    let old = config.borrow().clone();
     if old.settings.server.listen != new.settings.server.listen
         || old.settings.data.dir != new.settings.data.dir
     {
         tracing::warn!("server.listen and data.dir take effect at the next start");
     }
-    store.set_sources(new.sources.clone(), clock.now()).await?;
-    tracing::info!(sources = new.sources.len(), "configuration read anew");
-    config.send_replace(Arc::new(new));
+    let sources = new.sources.len();
+    managing.reload(new, clock.now()).await?;
+    tracing::info!(sources, "configuration read anew");
     Ok(())
 }
 

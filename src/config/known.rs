@@ -19,6 +19,11 @@ impl Known {
         }
     }
 
+    /// These as well.
+    pub fn add(&mut self, ids: impl IntoIterator<Item = String>) {
+        self.ids.extend(ids);
+    }
+
     /// Nobody knows.
     pub fn unsure() -> Self {
         Self {

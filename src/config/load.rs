@@ -7,6 +7,8 @@ use super::env::Environment;
 use super::known::Known;
 use super::problem::{Problem, Problems, Report};
 use super::table::{self, Place, Table};
+use crate::domain::SourceId;
+
 use super::{Config, Grouping, Settings, Topics, digests, service, sources, thesaurus};
 
 /// Where the configuration is where nobody says otherwise. Only this file may be missing.
@@ -26,6 +28,18 @@ impl Config {
         path: &Path,
         environment: impl Iterator<Item = (String, String)>,
     ) -> Result<Self, Problems> {
+        Self::load_beside(path, environment, &[])
+    }
+
+    /// The same where there are other sources beside those of the file, which digests may name.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn load_beside(
+        path: &Path,
+        environment: impl Iterator<Item = (String, String)>,
+        others: &[SourceId],
+    ) -> Result<Self, Problems> {
         let report = Report::default();
         let settings = settings(path, Environment::new(environment), &report);
         let open = |name: &str| Document::open(&path.with_file_name(name), &report);
@@ -34,11 +48,12 @@ impl Config {
             Opened::Unreadable => (Vec::new(), Known::unsure()),
             Opened::Read(document) => thesaurus::read(&document, &report),
         };
-        let (sources, source_ids) = match open("sources.toml") {
+        let (sources, mut source_ids) = match open("sources.toml") {
             Opened::Missing => (Vec::new(), Known::default()),
             Opened::Unreadable => (Vec::new(), Known::unsure()),
             Opened::Read(document) => sources::read(&document, &topics, &report),
         };
+        source_ids.add(others.iter().map(ToString::to_string));
         let around = Around {
             server: &settings.server,
             sources: &source_ids,
@@ -62,9 +77,18 @@ impl Config {
                 thesaurus,
                 digests,
                 folder: folder(path),
+                overlay: super::Overlay::default(),
             }),
         }
     }
+}
+
+/// The data directory that the configuration names, as far as it can be read.
+#[must_use]
+pub fn data_dir(path: &Path, environment: impl Iterator<Item = (String, String)>) -> PathBuf {
+    settings(path, Environment::new(environment), &Report::default())
+        .data
+        .dir
 }
 
 fn settings(path: &Path, environment: Environment, report: &Report) -> Settings {

@@ -1,10 +1,12 @@
 //! The configuration: `vesti.toml`, `sources.toml`, `thesaurus.tsv`, `digests.toml`.
 
 mod access;
+mod catalogue;
 mod concept;
 mod digests;
 mod document;
 mod env;
+mod fields;
 mod given;
 mod known;
 mod load;
@@ -21,15 +23,19 @@ mod warnings;
 mod writing;
 
 pub use access::{Access, Members};
+pub use catalogue::{
+    Catalogue, Choice, Clash, Conflict, Overlay, Settlement, addresses, catalogue,
+};
 pub use concept::{Concept, Label};
 pub use digests::WEEKDAYS;
 pub use env::environment;
-pub use load::DEFAULT_PATH;
+pub use fields::{Mistake, Typed, read_sources};
+pub use load::{DEFAULT_PATH, data_dir};
 pub use mail::{Encryption, Login, Mail, Secret};
 pub use manner::{Grouping, Manner, PER_SOURCE, Topics};
 pub use problem::{Problem, Problems};
 pub use settings::*;
-pub use writing::source_block;
+pub use writing::{catalogue_file, source_block};
 
 use std::path::PathBuf;
 
@@ -42,8 +48,10 @@ use crate::domain::{DigestId, Language, SearchRequest, Source};
 pub struct Config {
     /// `vesti.toml`, with the environment applied.
     pub settings: Settings,
-    /// `sources.toml`, in the order of the file.
+    /// The sources in force: `sources.toml` in its order, with what was decided in the browser laid over it.
     pub sources: Vec<Source>,
+    /// What was laid over the file.
+    pub overlay: Overlay,
     /// `thesaurus.tsv`, in the order of the file.
     pub thesaurus: Vec<Concept>,
     /// `digests.toml`, in the order of the file.

@@ -147,7 +147,7 @@ fn source(
     })
 }
 
-fn interval(text: &str) -> Result<Duration, Wrong> {
+pub(super) fn interval(text: &str) -> Result<Duration, Wrong> {
     const YEAR: Duration = Duration::from_hours(365 * 24);
     let interval = units::duration(text)?;
     if interval.is_zero() || interval > YEAR {

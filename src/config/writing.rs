@@ -60,3 +60,21 @@ pub fn source_block(source: &Source) -> String {
     }
     block
 }
+
+/// A whole `sources.toml`: the sources in their order, below lines that say where it is from, each of which becomes a
+/// comment.
+#[must_use]
+pub fn catalogue_file<'a>(about: &[&str], sources: impl IntoIterator<Item = &'a Source>) -> String {
+    let mut file = String::new();
+    for line in about.iter().flat_map(|text| text.lines()) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(file, "# {line}");
+    }
+    for source in sources {
+        if !file.is_empty() {
+            file.push('\n');
+        }
+        file.push_str(&source_block(source));
+    }
+    file
+}

@@ -116,6 +116,7 @@ impl Crawler {
     ) {
         self.shared.patient.store(true, Ordering::Relaxed);
         let mut hosts = Hosts::default();
+        let mut sources = self.shared.store.watch_sources();
         while !*stop.borrow() {
             let now = self.shared.clock.now();
             let wake = match self.lease(&mut hosts, now).await {
@@ -129,6 +130,7 @@ impl Crawler {
             tokio::select! {
                 () = self.shared.clock.sleep_until(wake) => {}
                 Some(host) = hosts.finished() => hosts.end_all(host),
+                Ok(()) = sources.changed() => {}
                 _ = stop.changed() => {}
             }
         }

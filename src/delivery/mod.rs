@@ -3,6 +3,7 @@
 //! Everything here writes values that it is given; only [`digest::publish_due`] and [`hub::tell_hub`] ask the
 //! store and the index.
 
+mod adopt;
 mod atom;
 mod blocking;
 mod calendar;
@@ -27,6 +28,7 @@ pub mod watch;
 mod words;
 mod xml;
 
+pub use adopt::{Usual, adopted, entry_name};
 pub use atom::atom;
 pub use calendar::{Alarm, CalendarOptions, calendar};
 pub use json_feed::json_feed;

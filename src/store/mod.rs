@@ -10,6 +10,7 @@ mod audit;
 mod backfills;
 mod brink;
 mod calendar;
+mod catalogue;
 mod changes;
 mod connection;
 mod editions;
@@ -51,6 +52,7 @@ pub use announced::{Announcement, Changed};
 pub use arrivals::Arrived;
 pub use audit::{Deed, Did, Noted};
 pub use brink::Brink;
+pub use catalogue::Decided;
 pub use entries::{Base, Listed, Listing, Scan};
 pub use error::StoreError;
 pub use health::{Backlog, Health};
@@ -104,6 +106,8 @@ struct Inner {
     brink: Option<Arc<Brink>>,
     /// Counts what may be of interest to those who deal with hubs.
     pushes: watch::Sender<u64>,
+    /// Counts what may have made a source due before its time.
+    sources: watch::Sender<u64>,
     _lock: Option<Lock>,
 }
 
@@ -135,6 +139,7 @@ impl Store {
                 posted: watch::Sender::new(()),
                 brink: Some(Arc::new(brink)),
                 pushes: watch::Sender::new(0),
+                sources: watch::Sender::new(0),
                 _lock: Some(lock),
             }),
         })
@@ -149,7 +154,7 @@ impl Store {
         }
         let path = dir.join("vesti.db");
         let readers = Readers::new(&path);
-        readers.with(schema::check)?;
+        schema::check(readers.with(schema::format_of)?)?;
         let seq = readers.with(head)?.seq;
         let changed = watch::Sender::new(seq);
         let connection = connection::open_writing(&path)?;
@@ -161,6 +166,7 @@ impl Store {
                 posted: watch::Sender::new(()),
                 brink: None,
                 pushes: watch::Sender::new(0),
+                sources: watch::Sender::new(0),
                 _lock: None,
             }),
         })
@@ -191,6 +197,7 @@ impl Store {
                 posted: watch::Sender::new(()),
                 brink: None,
                 pushes: watch::Sender::new(0),
+                sources: watch::Sender::new(0),
                 _lock: None,
             }),
         })

@@ -328,7 +328,11 @@ pub(super) fn take_out(connection: &Connection, pushed: i64) -> rusqlite::Result
 }
 
 /// A source that can no longer rely on its hub is due. A visit that is under way is recorded all the same.
-fn hurry(connection: &Connection, source: &SourceId, now: Timestamp) -> rusqlite::Result<()> {
+pub(super) fn hurry(
+    connection: &Connection,
+    source: &SourceId,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
     let state: Option<SourceState> = connection
         .prepare_cached("SELECT state FROM source WHERE id = ? AND next_visit > ?")?
         .query_row(params![source.as_str(), millis(now)], |row| json(row, 0))

@@ -493,6 +493,12 @@ CREATE TABLE bulletin (
     body  TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX bulletin_watch ON bulletin (watch, id);
+", "
+-- What people decided about sources in the browser, over what the file says.
+CREATE TABLE managed (
+    source   TEXT PRIMARY KEY,
+    decision TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 "];
 
 /// The step that has a text in it, for tests that go back before it.

@@ -23,30 +23,10 @@ impl Store {
         sources: Vec<Source>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(move |connection| {
-            let mut listed = HashSet::new();
-            for source in &sources {
-                set_source(connection, source, now)?;
-                listed.insert(source.id.as_str());
-            }
-            let all: Vec<String> = connection
-                .prepare("SELECT id FROM source WHERE listed = 1")?
-                .query_map([], |row| row.get(0))?
-                .collect::<rusqlite::Result<_>>()?;
-            for id in all.iter().filter(|id| !listed.contains(id.as_str())) {
-                connection
-                    .prepare_cached("UPDATE source SET listed = 0, next_visit = NULL, token = token + 1 WHERE id = ?")?
-                    .execute([id])?;
-                connection
-                    .prepare_cached("DELETE FROM page WHERE source = ?")?
-                    .execute([id])?;
-                pushes::end(connection, id, now)?;
-                pushes::throw_away(connection, id)?;
-            }
-            Ok(())
-        })
-        .await?;
+        self.write(move |connection| set_all(connection, &sources, now))
+            .await?;
         self.tell_pushes();
+        self.tell_sources();
         Ok(())
     }
 
@@ -171,6 +151,36 @@ impl Store {
             Ok(counts)
         })
     }
+}
+
+/// Makes the catalogue this one.
+pub(super) fn set_all(
+    connection: &Connection,
+    sources: &[Source],
+    now: Timestamp,
+) -> Result<(), Refusal> {
+    let mut listed = HashSet::new();
+    for source in sources {
+        set_source(connection, source, now)?;
+        listed.insert(source.id.as_str());
+    }
+    let all: Vec<String> = connection
+        .prepare("SELECT id FROM source WHERE listed = 1")?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    for id in all.iter().filter(|id| !listed.contains(id.as_str())) {
+        connection
+            .prepare_cached(
+                "UPDATE source SET listed = 0, next_visit = NULL, token = token + 1 WHERE id = ?",
+            )?
+            .execute([id])?;
+        connection
+            .prepare_cached("DELETE FROM page WHERE source = ?")?
+            .execute([id])?;
+        pushes::end(connection, id, now)?;
+        pushes::throw_away(connection, id)?;
+    }
+    Ok(())
 }
 
 fn set_source(connection: &Connection, source: &Source, now: Timestamp) -> Result<(), Refusal> {

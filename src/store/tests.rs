@@ -1,4 +1,5 @@
 mod calendar;
+mod catalogue;
 mod full_disk;
 mod matters;
 mod readers;

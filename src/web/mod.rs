@@ -49,6 +49,7 @@ use url::Url;
 
 use crate::clock::SharedClock;
 use crate::config::Config;
+use crate::crawling::managing::Managing;
 use crate::search::Index;
 use crate::store::Store;
 
@@ -94,6 +95,8 @@ pub struct App {
     doors: Doors,
     /// Attempts to sign in that failed.
     attempts: Attempts,
+    /// Changes the catalogue, where that is possible.
+    managing: Option<Managing>,
 }
 
 impl App {
@@ -121,7 +124,15 @@ impl App {
             pushes: Arc::new(Semaphore::new(PUSHES)),
             doors: Doors::default(),
             attempts: Attempts::default(),
+            managing: None,
         }
+    }
+
+    /// With a catalogue that can be changed; the configuration must be the one that it tells of.
+    #[must_use]
+    pub fn with_managing(mut self, managing: Managing) -> Self {
+        self.managing = Some(managing);
+        self
     }
 }
 

@@ -145,6 +145,7 @@ pub(in crate::web) fn context(path: &str, query: &str) -> Context {
         ],
         digests: Vec::new(),
         folder: "config".into(),
+        ..Config::default()
     };
     Context::new(
         Arc::new(config),

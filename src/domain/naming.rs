@@ -3,13 +3,14 @@
 use unicode_normalization::UnicodeNormalization as _;
 use url::Url;
 
-use crate::domain::{Country, Language};
+use super::{Country, Language};
 
 /// Longest id made of a name, in characters; leaves room for a number.
 const LONGEST_ID: usize = 40;
 
 /// The country whose letters end the host's name.
-pub(super) fn country_of(site: &Url) -> Option<Country> {
+#[must_use]
+pub fn country_of(site: &Url) -> Option<Country> {
     let (_, end) = site.host_str()?.trim_end_matches('.').rsplit_once('.')?;
     // Two letters at the end of a name are a country's; these are sold to everybody.
     let ours =
@@ -18,7 +19,8 @@ pub(super) fn country_of(site: &Url) -> Option<Country> {
 }
 
 /// What organisations of a country usually write in.
-pub(super) fn usual_languages(country: Country) -> Vec<Language> {
+#[must_use]
+pub fn usual_languages(country: Country) -> Vec<Language> {
     match country {
         Country::RO => vec![Language::RO],
         Country::MD => vec![Language::RO, Language::RU],
@@ -28,7 +30,8 @@ pub(super) fn usual_languages(country: Country) -> Vec<Language> {
 }
 
 /// A name in small Latin letters, digits and hyphens.
-pub(super) fn slug(name: &str) -> String {
+#[must_use]
+pub fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in name.to_lowercase().nfd() {
         let latin = match c {
