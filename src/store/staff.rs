@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::domain::{StaffId, StaffName, StaffRole};
+use crate::domain::{Language, StaffId, StaffName, StaffRole};
 
 use super::audit::{self, Deed, Did};
+use super::outbox;
 use super::rows::{at, maybe_at, millis};
-use super::{Store, StoreError};
+use super::{MailJob, Store, StoreError};
 
 /// A member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,6 +197,27 @@ impl Store {
             Ok(StaffChanged::Done)
         })
         .await
+    }
+}
+
+impl Store {
+    /// Puts a mail into the outbox with which a member of staff signs in once; no more than one in two minutes.
+    pub async fn mail_sign_in(
+        &self,
+        id: StaffId,
+        lang: Language,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let key = format!("sign-in/{}/{}", id.0, now.as_second().div_euclid(120));
+        let job = MailJob::SignIn { staff: id.0, lang };
+        self.write(move |connection| {
+            let letter = job.letter(key, now)?;
+            outbox::put(connection, &letter, now)?;
+            Ok(())
+        })
+        .await?;
+        self.inner.posted.send_modify(|()| {});
+        Ok(())
     }
 }
 

@@ -17,7 +17,7 @@ use crate::delivery::content::escape;
 use crate::delivery::digest::{Body, edition_dates, edition_html, edition_url};
 use crate::delivery::entry::plain;
 use crate::delivery::watch::{self, Telling};
-use crate::domain::hex;
+use crate::domain::{Language, hex};
 use crate::store::{Edition, Subscriber};
 
 /// What a mail is written on: whom it is from, and where its links lead.
@@ -85,24 +85,51 @@ pub fn message(
             (told.title.clone(), text, main)
         }
     };
-    let listed = matches!(about, About::Edition(..) | About::Watch(_));
-    let (text, html) = dress(sheet, to, &title, &subject, text, &main, listed);
+    let listed =
+        matches!(about, About::Edition(..) | About::Watch(_)).then_some((to, title.as_str()));
+    let written = Written {
+        subject,
+        text,
+        main,
+        name: name(&to.token, key),
+        posted,
+    };
+    post(sheet, &to.address, to.lang, listed, written)
+}
 
-    let name = name(to, key);
+/// What is in a mail, and what it is known by.
+pub(super) struct Written {
+    pub(super) subject: String,
+    pub(super) text: String,
+    pub(super) main: String,
+    pub(super) name: String,
+    pub(super) posted: Timestamp,
+}
+
+/// A mail to an address, and to a subscriber of what, where it is one of a list.
+pub(super) fn post(
+    sheet: Sheet<'_>,
+    to: &str,
+    lang: Language,
+    listed: Option<(&Subscriber, &str)>,
+    written: Written,
+) -> Result<Message, lettre::error::Error> {
+    let (text, html) = dress(sheet, lang, listed, &written);
+    let name = &written.name;
     let boundary = format!("_{name}");
     let mut builder = Message::builder()
         .from(sheet.mail.from.clone())
-        .to(Mailbox::new(None, address(&to.address)?))
-        .subject(subject)
-        .date(std::time::SystemTime::from(posted))
+        .to(Mailbox::new(None, address(to)?))
+        .subject(written.subject.clone())
+        .date(std::time::SystemTime::from(written.posted))
         .message_id(Some(format!("<{name}@{}>", host(sheet.public))))
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .raw_header(raw("X-Auto-Response-Suppress", "All"))
-        .raw_header(raw("Content-Language", to.lang.as_str()));
+        .raw_header(raw("Content-Language", lang.as_str()));
     if let Some(reply_to) = &sheet.mail.reply_to {
         builder = builder.reply_to(reply_to.clone());
     }
-    if listed {
+    if let Some((to, _)) = listed {
         // RFC 2919, RFC 2369, RFC 8058.
         let id = format!("<{}.{}>", to.digest, host(sheet.public));
         let end = unsubscribe_url(sheet.public, &to.token);
@@ -131,7 +158,7 @@ fn address(text: &str) -> Result<Address, lettre::error::Error> {
 }
 
 /// A letter with a lead, one thing to do, and perhaps what else to know: subject, text, HTML.
-fn letter(
+pub(super) fn letter(
     sheet: Sheet<'_>,
     subject: &str,
     lead: &str,
@@ -209,19 +236,18 @@ fn issue(
 /// Puts the content between what every mail begins and ends with.
 fn dress(
     sheet: Sheet<'_>,
-    to: &Subscriber,
-    title: &str,
-    subject: &str,
-    mut text: String,
-    main: &str,
-    listed: bool,
+    lang: Language,
+    listed: Option<(&Subscriber, &str)>,
+    written: &Written,
 ) -> (String, String) {
     /// Readers' own sizes and colours; no picture, no font, nothing that is fetched.
     const STYLE: &str = "body{font:1rem/1.5 sans-serif;max-width:42rem;margin:0 auto;padding:1rem}h1{font-size:1.4rem;line-height:1.25}h2{font-size:1.15rem}ul{padding-left:1.2rem}li{margin-bottom:1rem}li p{margin:0 0 .25rem}footer{border-top:1px solid #767676;margin-top:2rem;font-size:.9rem}";
-    let words = Words::of(to.lang);
+    let (subject, main) = (&written.subject, &written.main);
+    let words = Words::of(lang);
     let mut foot = String::new();
+    let mut text = written.text.clone();
     text.push_str("-- \n");
-    if listed {
+    if let Some((to, title)) = listed {
         let why = fill(words.why, title, sheet.site);
         let links = [
             (words.unsubscribe, unsubscribe_url(sheet.public, &to.token)),
@@ -259,16 +285,16 @@ fn dress(
     let html = format!(
         "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n{main}</main>\n<footer>\n{foot}</footer>\n</body>\n</html>\n",
-        to.lang,
+        lang,
         escape(subject)
     );
     (text, html)
 }
 
 /// What names a mail, the same whenever it is written.
-fn name(to: &Subscriber, key: &str) -> String {
+pub(super) fn name(token: &str, key: &str) -> String {
     let mut hash = Sha256::new();
-    hash.update(&to.token);
+    hash.update(token);
     hash.update([0]);
     hash.update(key);
     hex(&hash.finalize()[..16])

@@ -8,6 +8,7 @@ mod bounce;
 mod links;
 mod message;
 mod sender;
+mod sign_in;
 mod smtp;
 mod subscribing;
 mod text;

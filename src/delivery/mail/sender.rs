@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use url::Url;
 
 use super::message::{About, Sheet, host, message};
+use super::sign_in;
 use super::smtp::{Order, Postman, Taken};
 use super::subscribing::search_spec;
 use crate::clock::SharedClock;
@@ -109,7 +110,16 @@ async fn round(
             if *stop.borrow() {
                 return Ok(Round::Reached);
             }
-            let written = {
+            let written = if let Some(MailJob::SignIn { staff, lang }) = parcel.read() {
+                let whom = (staff, lang);
+                let made = sign_in::write(store, config, public, &parcel, whom, now).await?;
+                made.map(|message| {
+                    (
+                        MailJob::SignIn { staff, lang },
+                        order(mail, &parcel, &message),
+                    )
+                })
+            } else {
                 let (store, config, public, parcel) = (
                     store.clone(),
                     config.clone(),
@@ -146,16 +156,20 @@ async fn round(
                 Taken::Unreachable(why) => return Ok(Round::Unreachable(why)),
                 Taken::Yes => {
                     store.settle(parcel.id, Fate::Sent, now).await?;
-                    store.address_took(address, Took::Taken).await?;
+                    if let Some(address) = address {
+                        store.address_took(address, Took::Taken).await?;
+                    }
                 }
                 Taken::Later(why) => {
                     let fate = later(&parcel, why, now);
                     store.settle(parcel.id, fate, now).await?;
                 }
                 Taken::NoSuchAddress(why) | Taken::Refused(why) => {
-                    tracing::warn!(subscription = %address, %why, "a mail was refused for good");
+                    tracing::warn!(parcel = ?parcel.id, %why, "a mail was refused for good");
                     store.settle(parcel.id, Fate::Failed(why), now).await?;
-                    if store.address_took(address, Took::Refused).await? {
+                    if let Some(address) = address
+                        && store.address_took(address, Took::Refused).await?
+                    {
                         tracing::warn!(subscription = %address, "the address refuses mail again and again: it gets no more");
                     }
                 }
@@ -177,6 +191,15 @@ fn later(parcel: &Parcel, why: String, now: Timestamp) -> Fate {
     Fate::Again(at, why)
 }
 
+/// A mail, and whom it is from and to on its way.
+fn order(mail: &Mail, parcel: &Parcel, message: &lettre::Message) -> Order {
+    // What cannot be delivered comes back to whoever the envelope is from.
+    let back = mail.bounces.clone().unwrap_or(mail.from.email.clone());
+    let envelope = Envelope::new(Some(back), message.envelope().to().to_vec())
+        .unwrap_or_else(|_| message.envelope().clone());
+    Order::new(parcel, envelope, message.formatted())
+}
+
 /// Writes a mail; the error says why it is not to be sent.
 fn write(
     store: &Store,
@@ -187,7 +210,11 @@ fn write(
     let Some(job) = parcel.read::<MailJob>() else {
         return Ok(Err("no mail that this version can write".into()));
     };
-    let Some(to) = store.subscriber_of(job.subscription())? else {
+    let to = match job.subscription() {
+        Some(subscription) => store.subscriber_of(subscription)?,
+        None => None,
+    };
+    let Some(to) = to else {
         return Ok(Err("nobody is subscribed any more".into()));
     };
     let Some(mail) = &config.settings.mail else {
@@ -198,6 +225,7 @@ fn write(
         MailJob::Already { .. } | MailJob::Edition { .. } | MailJob::Watch { .. } => {
             to.state == Standing::Active
         }
+        MailJob::SignIn { .. } => false,
     };
     if !wanted {
         return Ok(Err("the subscription is no longer what it was".into()));
@@ -250,11 +278,8 @@ fn write(
     let written = message(sheet, &to, about, &parcel.key, parcel.posted)
         .map_err(|error| error.to_string())
         .map(|message| {
-            // What cannot be delivered comes back to whoever the envelope is from.
-            let back = mail.bounces.clone().unwrap_or(mail.from.email.clone());
-            let envelope = Envelope::new(Some(back), message.envelope().to().to_vec())
-                .unwrap_or_else(|_| message.envelope().clone());
-            (job, Order::new(parcel, envelope, message.formatted()))
+            let order = order(mail, parcel, &message);
+            (job, order)
         });
     Ok(written)
 }

@@ -16,6 +16,10 @@ pub(super) struct Words {
     pub manage: &'static str,
     pub contact: &'static str,
     pub online: &'static str,
+    pub sign_in_subject: &'static str,
+    pub sign_in_lead: &'static str,
+    pub sign_in_do: &'static str,
+    pub sign_in_else: &'static str,
 }
 
 const RO: Words = Words {
@@ -31,6 +35,10 @@ const RO: Words = Words {
     manage: "Abonările și datele dumneavoastră",
     contact: "Contact",
     online: "Citiți pe site",
+    sign_in_subject: "Autentificare la {site}",
+    sign_in_lead: "Cineva, probabil dumneavoastră, a cerut un link de autentificare la {site} pentru contul {what}. Linkul este valabil o singură dată, timp de 30 de minute.",
+    sign_in_do: "Autentificare",
+    sign_in_else: "Dacă nu ați cerut acest lucru, nu trebuie să faceți nimic: fără acest link nu se poate autentifica nimeni.",
 };
 
 const LV: Words = Words {
@@ -46,6 +54,10 @@ const LV: Words = Words {
     manage: "Jūsu abonementi un dati",
     contact: "Saziņa",
     online: "Lasīt vietnē",
+    sign_in_subject: "Pierakstīšanās: {site}",
+    sign_in_lead: "Kāds, visticamāk, jūs, lūdza saiti, ar kuru pierakstīties {site} kontā {what}. Saite der vienu reizi, 30 minūtes.",
+    sign_in_do: "Pierakstīties",
+    sign_in_else: "Ja jūs to nelūdzāt, jums nekas nav jādara: bez šīs saites neviens nevar pierakstīties.",
 };
 
 const RU: Words = Words {
@@ -61,6 +73,10 @@ const RU: Words = Words {
     manage: "Ваши подписки и данные",
     contact: "Связаться с нами",
     online: "Читать на сайте",
+    sign_in_subject: "Вход: {site}",
+    sign_in_lead: "Кто-то, вероятно вы, попросил ссылку для входа на {site} под именем {what}. Ссылка действует один раз, в течение 30 минут.",
+    sign_in_do: "Войти",
+    sign_in_else: "Если вы об этом не просили, ничего делать не нужно: без этой ссылки никто не войдёт.",
 };
 
 const EN: Words = Words {
@@ -76,6 +92,10 @@ const EN: Words = Words {
     manage: "Your subscriptions and data",
     contact: "Contact",
     online: "Read on the site",
+    sign_in_subject: "Sign in to {site}",
+    sign_in_lead: "Somebody, probably you, asked for a link to sign in to {site} as {what}. The link works once, within 30 minutes.",
+    sign_in_do: "Sign in",
+    sign_in_else: "If you did not ask for it, there is nothing to do: nobody can sign in without this link.",
 };
 
 impl Words {

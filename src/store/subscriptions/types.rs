@@ -165,17 +165,25 @@ pub enum MailJob {
         /// Which of its bulletins.
         bulletin: i64,
     },
+    /// A link with which a member of staff signs in once. Its secret is made when the mail is written: the store never has it.
+    SignIn {
+        /// Whose.
+        staff: i64,
+        /// The language of the mail.
+        lang: Language,
+    },
 }
 
 impl MailJob {
-    /// The subscription that it is for.
+    /// The subscription that it is for, if it is for one.
     #[must_use]
-    pub fn subscription(&self) -> SubscriberId {
+    pub fn subscription(&self) -> Option<SubscriberId> {
         match self {
+            Self::SignIn { .. } => None,
             Self::Confirm { subscription }
             | Self::Already { subscription }
             | Self::Edition { subscription, .. }
-            | Self::Watch { subscription, .. } => *subscription,
+            | Self::Watch { subscription, .. } => Some(*subscription),
         }
     }
 
