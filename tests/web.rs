@@ -35,6 +35,8 @@ mod mail;
 mod pages;
 #[path = "web/shape.rs"]
 mod shape;
+#[path = "web/staff.rs"]
+mod staff;
 
 /// A service with 25 open items of one source and one item of a private source.
 struct House {
@@ -43,7 +45,7 @@ struct House {
     store: Store,
     index: Index,
     _config: watch::Sender<Arc<Config>>,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 struct Answer {
@@ -214,7 +216,7 @@ impl House {
             store,
             index,
             _config: config,
-            _dir: dir,
+            dir,
         }
     }
 

@@ -50,7 +50,7 @@ impl House {
         let parcels = self.store.outbox(Channel::Mail, now(), 100).unwrap();
         parcels
             .iter()
-            .map(|parcel| parcel.read::<MailJob>().unwrap().subscription())
+            .map(|parcel| parcel.read::<MailJob>().unwrap().subscription().unwrap())
             .map(|id| self.store.subscriber_of(id).unwrap().unwrap())
             .collect()
     }
