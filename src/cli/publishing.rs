@@ -128,7 +128,14 @@ async fn specs(
 async fn sweep(store: &Store, now: Timestamp) {
     let outbox = store.sweep_outbox(now).await;
     let subscriptions = store.sweep_subscriptions(now).await;
-    for (what, swept) in [("outbox", outbox), ("subscriptions", subscriptions)] {
+    let passes = store.sweep_passes(now).await;
+    let deeds = store.sweep_deeds(now).await;
+    for (what, swept) in [
+        ("outbox", outbox),
+        ("subscriptions", subscriptions),
+        ("passes", passes),
+        ("audit log", deeds),
+    ] {
         match swept {
             Ok(0) => {}
             Ok(count) => tracing::info!(what, count, "forgotten, as it was old"),

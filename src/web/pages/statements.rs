@@ -29,6 +29,8 @@ struct StatementPage {
     contact: Option<Link>,
     /// Whether digests can be had by mail.
     by_mail: bool,
+    /// Whether members need a key to read.
+    closed: bool,
     /// Where sign-ins for apps are made and deleted.
     apps: String,
     /// Whether search engines are asked to leave out the texts of others.
@@ -70,6 +72,7 @@ fn view(context: &Context, subject: Subject) -> StatementPage {
         language: ui.code(),
         contact: context.contact(),
         by_mail: context.config.settings.mail.is_some(),
+        closed: context.config.settings.access.is_closed(),
         apps: context.to("/apps"),
         unlisted: !context.config.settings.server.index_items,
         hub: context
