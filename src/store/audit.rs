@@ -36,6 +36,12 @@ pub enum Did {
     KeyMade,
     /// Revoked a key to the members' pages.
     KeyRevoked,
+    /// Made a watch.
+    WatchAdded,
+    /// Changed, paused or resumed a watch.
+    WatchChanged,
+    /// Deleted a watch.
+    WatchDeleted,
 }
 
 impl Did {
@@ -52,6 +58,9 @@ impl Did {
         Self::PassEnded,
         Self::KeyMade,
         Self::KeyRevoked,
+        Self::WatchAdded,
+        Self::WatchChanged,
+        Self::WatchDeleted,
     ];
 
     /// The word that stands for it.
@@ -69,6 +78,9 @@ impl Did {
             Self::PassEnded => "pass-ended",
             Self::KeyMade => "key-made",
             Self::KeyRevoked => "key-revoked",
+            Self::WatchAdded => "watch-added",
+            Self::WatchChanged => "watch-changed",
+            Self::WatchDeleted => "watch-deleted",
         }
     }
 }

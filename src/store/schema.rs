@@ -493,6 +493,8 @@ CREATE TABLE bulletin (
     body  TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX bulletin_watch ON bulletin (watch, id);
+-- The latest edits of all items.
+CREATE INDEX version_replaced ON version (replaced_at, item);
 ", "
 -- What people decided about sources in the browser, over what the file says.
 CREATE TABLE managed (

@@ -411,6 +411,20 @@ pub(super) fn subscribers_of_digest(
         .collect()
 }
 
+/// Deletes the subscription of an address to a digest.
+pub(super) fn erase_address(
+    connection: &Connection,
+    digest: &DigestId,
+    address: &str,
+) -> rusqlite::Result<()> {
+    for one in subscribers_of_digest(connection, digest)? {
+        if one.address.eq_ignore_ascii_case(address) {
+            erase(connection, &one)?;
+        }
+    }
+    Ok(())
+}
+
 /// Deletes all subscriptions to a digest.
 pub(super) fn erase_of_digest(connection: &Connection, digest: &DigestId) -> rusqlite::Result<()> {
     for one in subscribers_of_digest(connection, digest)? {

@@ -10,9 +10,12 @@ use serde_json::Value;
 
 use crate::domain::{ItemId, Seq, SourceId, StaffId, Watch, WatchId, WatchSpec};
 
+use super::audit::{self, Deed, Did};
 use super::outbox::{Channel, Letter, put};
 use super::rows::{at, json, maybe_at, millis, to_json, unsigned};
-use super::subscriptions::{MailJob, Subscriber, erase_of_digest, subscribers_of_digest};
+use super::subscriptions::{
+    MailJob, Subscriber, erase_address, erase_of_digest, subscribers_of_digest,
+};
 use super::writer::Refusal;
 use super::{Store, StoreError};
 
@@ -136,7 +139,7 @@ impl Store {
     /// knows it by.
     pub async fn add_watch(
         &self,
-        owner: StaffId,
+        (owner, by): (StaffId, String),
         spec: WatchSpec,
         (token, secret): (String, String),
         now: Timestamp,
@@ -163,14 +166,22 @@ impl Store {
                     progress.matter.cast_signed(),
                     progress.happening.cast_signed()
                 ])?;
-            Ok(WatchId(connection.last_insert_rowid()))
+            let id = WatchId(connection.last_insert_rowid());
+            deed(connection, by, Did::WatchAdded, id, &spec, now)?;
+            Ok(id)
         })
         .await
         .inspect(|_| self.inner.posted.send_modify(|()| {}))
     }
 
     /// Changes a watch; `false` where it is no more. One that goes on after a pause begins anew: what came meanwhile is not told.
-    pub async fn set_watch(&self, id: WatchId, spec: WatchSpec) -> Result<bool, StoreError> {
+    pub async fn set_watch(
+        &self,
+        id: WatchId,
+        spec: WatchSpec,
+        by: String,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         self.write(move |connection| {
             let Some((old, _)) = watch(connection, id)? else {
                 return Ok(false);
@@ -193,6 +204,7 @@ impl Store {
             connection
                 .prepare_cached("UPDATE watch SET spec = ?2, off = ?3 WHERE id = ?1")?
                 .execute(params![id.0, to_json(&spec)?, off])?;
+            deed(connection, by, Did::WatchChanged, id, &spec, now)?;
             Ok(true)
         })
         .await
@@ -200,8 +212,16 @@ impl Store {
     }
 
     /// Deletes a watch with all that it has found and told, and the addresses that it was sent to; `false` where it is no more.
-    pub async fn delete_watch(&self, id: WatchId) -> Result<bool, StoreError> {
+    pub async fn delete_watch(
+        &self,
+        id: WatchId,
+        by: String,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         self.write(move |connection| {
+            if let Some((gone, _)) = watch(connection, id)? {
+                deed(connection, by, Did::WatchDeleted, id, &gone.spec, now)?;
+            }
             let gone = connection
                 .prepare_cached("DELETE FROM watch WHERE id = ?")?
                 .execute([id.0])?;
@@ -218,6 +238,38 @@ impl Store {
                     .execute([digest.as_str()])?;
             }
             Ok(gone > 0)
+        })
+        .await
+    }
+
+    /// Gives a watch another secret; `false` where it is no more.
+    pub async fn set_watch_secret(
+        &self,
+        id: WatchId,
+        secret: String,
+        by: String,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.write(move |connection| {
+            let Some((found, _)) = watch(connection, id)? else {
+                return Ok(false);
+            };
+            connection
+                .prepare_cached("UPDATE watch SET secret = ?2 WHERE id = ?1")?
+                .execute(params![id.0, secret])?;
+            deed(connection, by, Did::WatchChanged, id, &found.spec, now)?;
+            Ok(true)
+        })
+        .await
+    }
+
+    /// Takes an address from those that get a watch by mail, with all that waits for it.
+    pub async fn drop_watch_mail(&self, id: WatchId, address: String) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            if let Some(digest) = id.digest() {
+                erase_address(connection, &digest, &address)?;
+            }
+            Ok(())
         })
         .await
     }
@@ -483,6 +535,23 @@ impl Store {
     }
 }
 
+fn deed(
+    connection: &Connection,
+    who: String,
+    what: Did,
+    id: WatchId,
+    spec: &WatchSpec,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let deed = Deed {
+        who,
+        what,
+        about: id.to_string(),
+        detail: spec.name.clone(),
+    };
+    audit::note(connection, &deed, now)
+}
+
 /// The present end of all that watches look at.
 fn here(connection: &Connection) -> rusqlite::Result<Progress> {
     let last = |table: &str| {
@@ -495,7 +564,7 @@ fn here(connection: &Connection) -> rusqlite::Result<Progress> {
     Ok(Progress {
         began: super::head(connection)?.seq,
         matter: last("matter")?,
-        happening: last("happening").unwrap_or(0),
+        happening: last("happening")?,
     })
 }
 

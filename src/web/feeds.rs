@@ -280,7 +280,7 @@ impl Ask {
 
 impl Context {
     /// What kinds and topics are called in the reader's language.
-    fn labels(&self) -> delivery::Labels {
+    pub(super) fn labels(&self) -> delivery::Labels {
         let language = self.ui.language();
         let kinds = Kind::ALL.iter();
         let topics = self.config.thesaurus.iter();

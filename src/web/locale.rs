@@ -231,6 +231,8 @@ mod tests {
         "did-",
         "need-",
         "way-",
+        "watch-bad-",
+        "watch-format-",
     ];
 
     #[test]

@@ -33,6 +33,8 @@ mod since;
 mod strict;
 mod taken;
 mod trouble;
+mod watch_feed;
+mod watching;
 mod websub;
 mod wording;
 
@@ -202,6 +204,7 @@ pub fn router(app: App) -> Router {
         .route("/healthz", get(conventions::alive))
         .route("/readyz", get(conventions::ready))
         .route("/metrics", get(conventions::metrics))
+        .route("/watches/{name}", get(watch_feed::feed))
         .route("/websub/{token}", get(websub::verify).post(websub::receive))
         .route("/assets/{name}", get(assets::asset))
         .route("/favicon.ico", get(assets::favicon))

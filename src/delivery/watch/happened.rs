@@ -1,36 +1,34 @@
-//! What happened to sources, and what is said of it.
+//! What happened to sources, in the words of a watch.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::delivery::findings::sentences;
 use crate::delivery::words::Ui;
 use crate::domain::{Happening, Language, Turn};
-use crate::store::{Store, StoreError};
 
-/// What happened after the happening of this number, the oldest first (blocking).
-pub(super) fn happenings_after(
-    _store: &Store,
-    _number: u64,
-    _most: usize,
-) -> Result<Vec<Happening>, StoreError> {
-    Ok(Vec::new())
-}
-
-/// What happened, in plain words.
+/// What happened, in plain words; of what is over, that it is.
 pub(super) fn notice(
     happening: &Happening,
     language: Language,
     zone: &TimeZone,
-    _now: Timestamp,
+    now: Timestamp,
 ) -> String {
-    let ui = Ui::of(language);
-    let since = ui.day(happening.finding.since.to_zoned(zone.clone()).date());
-    let what = happening.finding.symptom.word();
+    let told = sentences(&happening.finding, language, zone, now);
     match happening.turn {
-        Turn::Began => format!("{what} ({since})"),
+        Turn::Began => [told.what, told.did, told.todo]
+            .into_iter()
+            .filter(|sentence| !sentence.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
         Turn::Ended => {
-            let over = ["s-a remediat", "novērsts", "устранено", "over"][ui as usize];
-            format!("{what}: {over}")
+            let over = [
+                "Nu mai este așa:",
+                "Vairs tā nav:",
+                "Больше не так:",
+                "No longer so:",
+            ][Ui::of(language) as usize];
+            format!("{over} {}", told.what)
         }
     }
 }

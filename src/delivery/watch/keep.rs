@@ -10,7 +10,7 @@ use url::Url;
 
 use super::bulletin::{Bulletin, EditJson, MOST, NoticeJson};
 use super::course::{next, spoken};
-use super::happened::{happenings_after, notice};
+use super::happened::notice;
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::delivery::ItemJson;
@@ -276,7 +276,7 @@ impl Look<'_> {
 
     /// What happened to sources that the watch asks about.
     fn happenings(&self, after: u64) -> Result<(Vec<(u64, SourceId)>, u64, bool), StoreError> {
-        let happenings = happenings_after(self.store, after, BATCH)?;
+        let happenings = self.store.happenings_after(after, BATCH)?;
         let Some(last) = happenings.last() else {
             return Ok((Vec::new(), after, false));
         };
@@ -346,7 +346,7 @@ fn written(
             }
             Thing::Happening(number) => {
                 let happenings: Vec<Happening> =
-                    happenings_after(store, number.saturating_sub(1), 1)?;
+                    store.happenings_after(number.saturating_sub(1), 1)?;
                 for happening in happenings.iter().filter(|one| one.number == number) {
                     let Some(source) = known.get(&happening.source) else {
                         continue;

@@ -27,7 +27,7 @@ fn spec(name: &str) -> WatchSpec {
 async fn watch(store: &Store, name: &str) -> WatchId {
     let secrets = (format!("token-{name}"), "whsec_AAAA".into());
     store
-        .add_watch(StaffId(1), spec(name), secrets, now())
+        .add_watch((StaffId(1), "ana".into()), spec(name), secrets, now())
         .await
         .unwrap()
 }
@@ -124,14 +124,24 @@ async fn a_watch_that_goes_on_after_a_pause_begins_anew() {
         paused: true,
         ..spec("a")
     };
-    assert!(store.set_watch(id, paused).await.unwrap());
+    assert!(
+        store
+            .set_watch(id, paused, "ana".into(), now())
+            .await
+            .unwrap()
+    );
     let held = lease(&store).await;
     store
         .record(&held, visit(&held, vec![insert("1", "Unu")]))
         .await
         .unwrap();
     assert_eq!(progress(&store, id).began, before.began);
-    assert!(store.set_watch(id, spec("a")).await.unwrap());
+    assert!(
+        store
+            .set_watch(id, spec("a"), "ana".into(), now())
+            .await
+            .unwrap()
+    );
     assert!(progress(&store, id).began > before.began);
     assert_eq!(
         store
@@ -183,7 +193,7 @@ async fn each_watch_has_its_own_turn_and_one_that_is_deleted_leaves_nothing() {
             .iter()
             .all(|letter| letter.due.is_none())
     );
-    assert!(store.delete_watch(one).await.unwrap());
+    assert!(store.delete_watch(one, "ana".into(), now()).await.unwrap());
     assert!(
         store
             .posted_under(&format!("hook/{one}/"), 10)
@@ -192,7 +202,7 @@ async fn each_watch_has_its_own_turn_and_one_that_is_deleted_leaves_nothing() {
     );
     assert!(store.bulletins(one, 10).unwrap().is_empty());
     assert!(store.watch_by_token("token-a").unwrap().is_none());
-    assert!(!store.delete_watch(one).await.unwrap());
+    assert!(!store.delete_watch(one, "ana".into(), now()).await.unwrap());
 }
 
 #[tokio::test]

@@ -65,7 +65,9 @@ pub(super) async fn item(Path(id): Path<String>, context: Ask) -> Response {
             let versions = context.app.store.versions(item.id)?;
             let modified = newest(std::slice::from_ref(&item)).max(newest(&copies));
             let relatives = context.relatives(&item)?;
-            let json = WholeItemJson::new(&item, &copies, &relatives, versions);
+            let edits = context.app.store.matters_of(item.id)?;
+            let language = context.ui.language();
+            let json = WholeItemJson::new(&item, &copies, &relatives, (versions, &edits), language);
             Ok(Reply::json(&json)?.modified(modified))
         })
         .await
@@ -148,7 +150,8 @@ mod tests {
             &item,
             &[samples::item()],
             &Relatives::default(),
-            vec![samples::version()],
+            (vec![samples::version()], &[]),
+            crate::domain::Language::EN,
         ))
         .unwrap();
         assert_eq!(json["text"], item.text);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::delivery::{ItemJson, SourceRef, instant};
-use crate::domain::{Item, ItemState, SearchRequest, Version};
+use crate::delivery::{ItemJson, MatterJson, SourceRef, instant};
+use crate::domain::{Edit, Item, ItemState, Language, SearchRequest, Version};
 use crate::search::{Facets, Interpreted};
 use crate::web::context::Context;
 use crate::web::find::{Found, Relatives};
@@ -58,6 +58,8 @@ pub(crate) struct VersionJson {
     title: String,
     /// The text it had.
     text: String,
+    /// What mattered in the edit that replaced it, in the language of the request.
+    matters: Vec<MatterJson>,
 }
 
 impl WholeItemJson {
@@ -65,8 +67,10 @@ impl WholeItemJson {
         item: &Item,
         copies: &[Item],
         relatives: &Relatives,
-        versions: Vec<Version>,
+        (versions, edits): (Vec<Version>, &[Edit]),
+        language: Language,
     ) -> Self {
+        let zone = item.country.time_zone();
         let size = u32::try_from(copies.len() + 1).unwrap_or(u32::MAX);
         Self {
             item: ItemJson::with_text(item, size),
@@ -82,6 +86,12 @@ impl WholeItemJson {
                 .map(|old| VersionJson {
                     version: old.version,
                     replaced_at: instant(old.replaced_at),
+                    matters: edits
+                        .iter()
+                        .filter(|edit| edit.version == old.version)
+                        .flat_map(|edit| &edit.what)
+                        .map(|matter| MatterJson::of(matter, language, &zone))
+                        .collect(),
                     title: old.title,
                     text: old.text,
                 })

@@ -7,7 +7,7 @@ use axum::response::Response;
 use super::card::{event, foreign};
 use super::versions::{Earlier, Stretch, earlier};
 use super::{Frame, Link};
-use crate::domain::{Attachment, FileState, Item, ItemState, Precision, Version};
+use crate::domain::{Attachment, Edit, FileState, Item, ItemState, Precision, Version};
 use crate::understanding::stories::is_easy;
 use crate::web::content;
 use crate::web::context::{Ask, Context, Face};
@@ -129,12 +129,13 @@ pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Respon
         .serve(Face::Page, move |context| {
             let (item, copies) = context.item(&id)?;
             let versions = context.app.store.versions(item.id)?;
+            let edits = context.app.store.matters_of(item.id)?;
             let relatives = context.relatives(&item)?;
             let modified = newest(std::slice::from_ref(&item))
                 .max(newest(&copies))
                 .max(newest(&relatives.easy))
                 .max(context.today());
-            let page = view(context, &item, &copies, &relatives, &versions);
+            let page = view(context, &item, &copies, &relatives, (&versions, &edits));
             Ok(Reply::html(page.render()?).modified(modified))
         })
         .await
@@ -151,7 +152,7 @@ fn view(
     item: &Item,
     copies: &[Item],
     relatives: &Relatives,
-    versions: &[Version],
+    (versions, edits): (&[Version], &[Edit]),
 ) -> ItemPage {
     let ui = context.ui;
     let moment = |at: jiff::Timestamp| {
@@ -254,7 +255,7 @@ fn view(
             .filter(|copy| Some(copy.id) != item.newer)
             .map(|copy| Copy::new(context, copy))
             .collect(),
-        versions: earlier(context, item, versions),
+        versions: earlier(context, item, versions, edits),
         json: context.to(&format!("/api/v1/items/{}", item.id)),
     }
 }
@@ -272,7 +273,7 @@ mod tests {
             &samples::item(),
             &[samples::item()],
             &Relatives::default(),
-            &[samples::version()],
+            (&[samples::version()], &[]),
         )
         .render()
         .unwrap();
@@ -305,7 +306,7 @@ mod tests {
                 text: text.into(),
             }];
             let context = samples::context("/items/0000000000007", &format!("ui={ui}"));
-            view(&context, &item, &[], &Relatives::default(), &[])
+            view(&context, &item, &[], &Relatives::default(), (&[], &[]))
                 .render()
                 .unwrap()
         };
@@ -341,7 +342,7 @@ mod tests {
             item.state = ItemState::Withdrawn(samples::now());
             let context = samples::context("/items/0000000000007", &format!("ui={ui}"));
             let old = [samples::version()];
-            view(&context, &item, &[], &Relatives::default(), &old)
+            view(&context, &item, &[], &Relatives::default(), (&old, &[]))
                 .render()
                 .unwrap()
         };
@@ -359,7 +360,7 @@ mod tests {
             let mut item = samples::item();
             item.author = Some(name.into());
             let context = samples::context("/items/0000000000007", "ui=en");
-            view(&context, &item, &[], &Relatives::default(), &[]).author
+            view(&context, &item, &[], &Relatives::default(), (&[], &[])).author
         };
         assert_eq!(shown("Admin"), None);
         assert_eq!(shown("Maria Admin").as_deref(), Some("Maria Admin"));
@@ -373,7 +374,7 @@ mod tests {
                 newer: Some(samples::item()),
                 easy: vec![samples::item()],
             };
-            let html = view(&context, &samples::item(), &[], &relatives, &[])
+            let html = view(&context, &samples::item(), &[], &relatives, (&[], &[]))
                 .render()
                 .unwrap();
             assert!(html.contains("class=\"newer\"") && html.contains("id=\"easy\""));

@@ -1,6 +1,7 @@
 //! The earlier versions of an announcement, with what was changed in each.
 
-use crate::domain::{Item, Version};
+use crate::delivery::matter_sentence;
+use crate::domain::{Edit, Item, Version};
 use crate::understanding::changes::{Block, Fate, Part, changes, edited};
 use crate::web::context::Context;
 use crate::web::wording::Before;
@@ -8,6 +9,8 @@ use crate::web::wording::Before;
 /// What one version was replaced with.
 pub(crate) struct Earlier {
     pub(crate) heading: String,
+    /// What mattered in the edit, in sentences.
+    pub(crate) matters: Vec<String>,
     /// The title's pieces; all kept where it stayed.
     pub(crate) title: Vec<Piece>,
     pub(crate) stretches: Vec<Stretch>,
@@ -38,8 +41,14 @@ impl Piece {
 }
 
 /// The earlier versions of an item, newest first: each with how it became the one after it.
-pub(crate) fn earlier(context: &Context, item: &Item, versions: &[Version]) -> Vec<Earlier> {
+pub(crate) fn earlier(
+    context: &Context,
+    item: &Item,
+    versions: &[Version],
+    edits: &[Edit],
+) -> Vec<Earlier> {
     let ui = context.ui;
+    let zone = item.country.time_zone();
     let mut ordered: Vec<&Version> = versions.iter().collect();
     ordered.sort_by_key(|version| version.version);
     let next = ordered
@@ -66,6 +75,12 @@ pub(crate) fn earlier(context: &Context, item: &Item, versions: &[Version]) -> V
                     ("number", &old.version.to_string()),
                     ("date", &date),
                 ),
+                matters: edits
+                    .iter()
+                    .filter(|edit| edit.version == old.version)
+                    .flat_map(|edit| &edit.what)
+                    .map(|matter| matter_sentence(matter, ui.language(), &zone))
+                    .collect(),
                 alike: old.title == title
                     && !stretches
                         .iter()
@@ -92,6 +107,7 @@ fn pieces(parts: Vec<Part>) -> Vec<Piece> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Matter;
     use crate::web::pages::samples;
 
     #[test]
@@ -107,7 +123,16 @@ mod tests {
         let first = version(1, "Termenul-limită este 25 noiembrie 2026.");
         let second = version(2, &item.text.replace("decembrie", "noiembrie"));
         let third = version(3, &item.text);
-        let shown = earlier(&context, &item, &[third, first, second]);
+        let edit = Edit {
+            number: 1,
+            at: third.replaced_at,
+            item: item.id,
+            version: 2,
+            what: vec![Matter::Withdrawn],
+        };
+        let shown = earlier(&context, &item, &[third, first, second], &[edit]);
+        assert_eq!(shown[1].matters, ["Taken down by its source"]);
+        assert!(shown[0].matters.is_empty());
         assert!(shown[0].heading.starts_with("Version 3"), "newest first");
         assert!(shown[0].alike);
         assert!(!shown[1].alike && !shown[2].alike);

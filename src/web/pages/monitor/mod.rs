@@ -2,11 +2,13 @@
 
 pub(in crate::web) mod account;
 pub(in crate::web) mod audit;
+pub(in crate::web) mod changes;
 pub(in crate::web) mod keys;
 mod overview;
 mod rhythm;
 mod source;
 pub(in crate::web) mod staff;
+pub(in crate::web) mod watches;
 
 use axum::Router;
 use axum::routing::get;
@@ -20,6 +22,8 @@ use crate::web::trouble::Trouble;
 /// The pages that the sub-navigation names: path, message, and who sees it.
 const PLACES: &[(&str, &str, StaffRole)] = &[
     ("/monitor", "nav-sources", StaffRole::Viewer),
+    ("/monitor/changes", "desk-changes", StaffRole::Viewer),
+    ("/monitor/watches", "desk-watches", StaffRole::Viewer),
     ("/monitor/account", "desk-account", StaffRole::Viewer),
     ("/monitor/staff", "desk-staff", StaffRole::Admin),
     ("/monitor/keys", "desk-keys", StaffRole::Admin),
@@ -31,6 +35,20 @@ pub(in crate::web) fn router() -> Router<App> {
     Router::new()
         .route("/monitor", get(overview::page))
         .route("/monitor/sources/{id}", get(source::page))
+        .route("/monitor/changes", get(changes::page))
+        .route("/monitor/watches", get(watches::list))
+        .route(
+            "/monitor/watches/new",
+            get(watches::new).post(watches::create),
+        )
+        .route(
+            "/monitor/watches/{id}",
+            get(watches::one).post(watches::change),
+        )
+        .route(
+            "/monitor/watches/{id}/edit",
+            get(watches::edit).post(watches::save),
+        )
         .route("/monitor/account", get(account::page).post(account::change))
         .route("/monitor/staff", get(staff::page).post(staff::change))
         .route("/monitor/keys", get(keys::page).post(keys::change))
