@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
 
 async fn start(listen: SocketAddr, data: PathBuf) -> anyhow::Result<()> {
     let clock: SharedClock = Arc::new(SystemClock);
-    let demo = Arc::new(Demo::load()?);
+    let demo = Arc::new(Demo::load_breaking()?);
     let sites = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
     let port = sites.local_addr()?.port();
     let mut config = config(&data)?;
@@ -141,8 +141,8 @@ fn config(data: &Path) -> anyhow::Result<Config> {
     crawler.host_delay = Duration::from_millis(20);
     crawler.min_interval = Duration::from_secs(3);
     crawler.max_interval = Duration::from_secs(10);
-    // A day of faults is five seconds here.
-    crawler.patience = 5.0 / 86_400.0;
+    // A day of faults is three seconds here.
+    crawler.patience = 3.0 / 86_400.0;
     crawler.allow_networks.extend(
         ["127.0.0.0/8", "::1/128"]
             .iter()

@@ -130,11 +130,13 @@ async fn sweep(store: &Store, now: Timestamp) {
     let subscriptions = store.sweep_subscriptions(now).await;
     let passes = store.sweep_passes(now).await;
     let deeds = store.sweep_deeds(now).await;
+    let happenings = store.forget_happenings(now).await;
     for (what, swept) in [
         ("outbox", outbox),
         ("subscriptions", subscriptions),
         ("passes", passes),
         ("audit log", deeds),
+        ("happenings", happenings),
     ] {
         match swept {
             Ok(0) => {}

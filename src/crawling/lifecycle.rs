@@ -85,6 +85,8 @@ pub struct PushedWell {
 const FIRST_INTERVAL: Duration = Duration::from_hours(6);
 /// A 304 is not believed for longer: some servers say it for ever.
 const BELIEVE_304: SignedDuration = SignedDuration::from_hours(20);
+/// …nor for less than this.
+const LEAST_BELIEVED: SignedDuration = SignedDuration::from_hours(6);
 /// Visits in a row that must see the same permanent redirect before it is taken over.
 const MOVES: u32 = 3;
 /// First wait after a failure; doubled with each further one.
@@ -121,8 +123,8 @@ pub fn next(
         Outcome::Nudged => pushes::nudge(&mut state, now, policy),
         Outcome::Failed(fault) => fail(&mut state, now, fault, policy, jitter),
         Outcome::NotModified { max_age } => {
+            // Of redirects it says nothing: what was seen of them stands.
             succeed(&mut state, now);
-            state.moving = None;
             hear(&mut state, now, policy);
             pushes::polled(&mut state, now, 0, policy);
             schedule(&mut state, now, *max_age, policy, jitter);
@@ -159,9 +161,14 @@ pub fn next(
 /// What to send so that the server may answer 304; `None` when it is time for the whole document.
 #[must_use]
 pub fn condition(state: &SourceState, now: Timestamp) -> Option<&Validators> {
+    // A source that publishes often is to be caught out soon when it says so falsely.
+    let usual = seconds(rhythm::usual(state) * 1.5);
+    let believe = SignedDuration::try_from(usual)
+        .unwrap_or(BELIEVE_304)
+        .clamp(LEAST_BELIEVED, BELIEVE_304);
     let fresh = state
         .last_full
-        .is_some_and(|full| now.duration_since(full) < BELIEVE_304);
+        .is_some_and(|full| now.duration_since(full) < believe);
     let any = state.validators.etag.is_some() || state.validators.last_modified.is_some();
     (fresh && any && health::believed(state, now)).then_some(&state.validators)
 }
@@ -210,7 +217,12 @@ fn fail(state: &mut SourceState, now: Timestamp, fault: &Fault, policy: &Policy,
     } else {
         BACK_OFF
     };
-    let first = FIRST_BACK_OFF.max(policy.min_interval).min(BACK_OFF);
+    // Whoever wants a source visited every minute wants to know within minutes whether it is back.
+    let first = policy
+        .fixed
+        .map_or(FIRST_BACK_OFF, |fixed| fixed.min(FIRST_BACK_OFF))
+        .max(policy.min_interval)
+        .min(BACK_OFF);
     let wait = first.saturating_mul(1 << (tries - 1).min(16)).min(most);
     let wish = fault
         .retry_after

@@ -1,5 +1,7 @@
 //! What a site answers to one request: a pure function of the site, the run and the instant.
 
+use std::time::Duration;
+
 use encoding_rs::{Encoding, UTF_8};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
@@ -54,6 +56,10 @@ pub(super) fn answer(
     if let Some(down) = &settings.down {
         let mut answer = plain(down.status, "Service Temporarily Unavailable\n");
         answer.retry_after = down.retry_after;
+        if let Some(page) = &down.page {
+            "text/html; charset=utf-8".clone_into(&mut answer.content_type);
+            answer.body = page.clone().into_bytes();
+        }
         return Ok(answer);
     }
     if path == "/robots.txt" {
@@ -73,6 +79,13 @@ pub(super) fn answer(
         moment,
     };
     if let Some(feed) = settings.feed.as_ref().filter(|feed| feed.path == path) {
+        let mut view = view;
+        if let Some(until) = feed.until {
+            let until = moment
+                .started
+                .saturating_add(Duration::from_secs(until.into()));
+            view.moment.now = moment.now.min(until.unwrap_or(moment.now));
+        }
         let text = view.render(&feed.template, view.context(None)?)?;
         return view.page(path, &text, &feed.content_type, 200);
     }

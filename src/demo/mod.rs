@@ -77,15 +77,29 @@ pub struct Demo {
 }
 
 impl Demo {
-    /// Reads the bundle.
+    /// Reads the bundle: the sites that are what they are.
     pub fn load() -> Result<Self, DemoError> {
+        Self::of(BUNDLE.dirs().filter(|folder| {
+            let path = folder.path().to_string_lossy();
+            !path.starts_with('_') && path != "seeds"
+        }))
+    }
+
+    /// The same, and the sites of `_breaking`, which break while the demo runs: a feed stands still, a site is redesigned, a
+    /// domain gets another owner, a wall goes up.
+    pub fn load_breaking() -> Result<Self, DemoError> {
+        let mut demo = Self::load()?;
+        let breaking = BUNDLE.get_dir("_breaking").map(Dir::dirs);
+        demo.sites
+            .extend(Self::of(breaking.into_iter().flatten())?.sites);
+        Ok(demo)
+    }
+
+    fn of(folders: impl Iterator<Item = &'static Dir<'static>>) -> Result<Self, DemoError> {
         let words = site::words(&BUNDLE)?;
         let mut sites = Vec::new();
-        for folder in BUNDLE.dirs() {
-            let path = folder.path().to_string_lossy();
-            if !path.starts_with('_') && path != "seeds" {
-                sites.push(Site::read(folder, &BUNDLE, &words)?);
-            }
+        for folder in folders {
+            sites.push(Site::read(folder, &BUNDLE, &words)?);
         }
         let mut templates = Environment::new();
         templates.set_syntax(
@@ -165,7 +179,7 @@ impl Demo {
         started: Timestamp,
         now: Timestamp,
     ) -> Option<Result<Answer, DemoError>> {
-        let site = self.site(host)?;
+        let site = self.site(host)?.at(started, now);
         Some(answer::answer(
             site,
             &self.templates,
@@ -177,7 +191,7 @@ impl Demo {
     /// The addresses of every page of the site at `host` that exists at `now`: home page, feed, announcements, lists, other pages.
     pub fn paths(&self, host: &str, started: Timestamp, now: Timestamp) -> Vec<String> {
         let mut paths = self.fixed_paths(host);
-        if let Some(site) = self.site(host) {
+        if let Some(site) = self.site(host).map(|site| site.at(started, now)) {
             paths.extend(
                 site.shown(started, now)
                     .map(|item| item.path(site, started)),

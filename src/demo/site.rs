@@ -1,6 +1,7 @@
 //! Sites and announcements as their authors wrote them.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 use include_dir::{Dir, File};
@@ -81,6 +82,8 @@ pub(super) struct Feed {
     /// Whether the home page names it.
     #[serde(default = "yes")]
     pub linked: bool,
+    /// It stands still from then on: seconds after the start.
+    pub until: Option<u32>,
 }
 
 /// A site that is plainly down.
@@ -90,6 +93,8 @@ pub(super) struct Down {
     pub status: u16,
     /// Seconds.
     pub retry_after: Option<u32>,
+    /// A page that says so.
+    pub page: Option<String>,
 }
 
 /// A page that is no announcement.
@@ -356,6 +361,8 @@ pub(super) struct Site {
     items: Vec<Item>,
     /// The files of its announcements, by their paths.
     files: BTreeMap<String, &'static [u8]>,
+    /// What becomes of it so many seconds after the start.
+    later: Option<(u32, Box<Site>)>,
 }
 
 impl Site {
@@ -364,22 +371,62 @@ impl Site {
         bundle: &Dir<'static>,
         words: &toml::Table,
     ) -> Result<Self, DemoError> {
-        let path = folder.path().join("site.toml");
+        let table = table(folder.path(), bundle)?;
+        let mut site = Self::of(table.clone(), folder.path(), bundle, words)?;
+        let later = folder.path().join("later");
+        if bundle.get_dir(&later).is_some() {
+            let mut changed = table;
+            let mut changes = self::table(&later, bundle)?;
+            let after = changes
+                .remove("after")
+                .and_then(|after| after.as_integer())
+                .and_then(|after| u32::try_from(after).ok())
+                .ok_or_else(|| DemoError::File {
+                    file: later.to_string_lossy().into_owned(),
+                    what: "`after`: in how many seconds".to_owned(),
+                })?;
+            changed.extend(changes);
+            // An empty table takes away what was there.
+            changed.retain(|_, value| value.as_table().is_none_or(|table| !table.is_empty()));
+            let own = later.join("items");
+            let from = if bundle.get_dir(&own).is_some() {
+                later.as_path()
+            } else {
+                folder.path()
+            };
+            site.later = Some((after, Box::new(Self::of(changed, from, bundle, words)?)));
+        }
+        Ok(site)
+    }
+
+    /// What it is at `now`.
+    pub fn at(&self, started: Timestamp, now: Timestamp) -> &Self {
+        match &self.later {
+            Some((seconds, later)) if after(started, *seconds) <= now => later,
+            _ => self,
+        }
+    }
+
+    /// A site with these settings, and the announcements of a folder.
+    fn of(
+        table: toml::Table,
+        folder: &Path,
+        bundle: &Dir<'static>,
+        words: &toml::Table,
+    ) -> Result<Self, DemoError> {
         let fault = |what: String| DemoError::File {
-            file: path.to_string_lossy().into_owned(),
+            file: folder.to_string_lossy().into_owned(),
             what,
         };
-        let file = bundle
-            .get_file(&path)
-            .ok_or_else(|| fault("missing".to_owned()))?;
-        let settings: Settings =
-            toml::from_str(text(file)?).map_err(|error| fault(error.to_string()))?;
+        let settings: Settings = table
+            .try_into()
+            .map_err(|error: toml::de::Error| fault(error.to_string()))?;
         let words = match words.get(settings.lang.as_str()) {
             Some(toml::Value::Table(words)) => words.clone(),
             _ => return Err(fault(format!("_words.toml has no [{}]", settings.lang))),
         };
         let mut files: Vec<&File<'_>> = bundle
-            .get_dir(folder.path().join("items"))
+            .get_dir(folder.join("items"))
             .map(Dir::files)
             .into_iter()
             .flatten()
@@ -391,7 +438,7 @@ impl Site {
             .map(|(index, file)| Item::read(file, 1207 + index * 13, bundle))
             .collect::<Result<_, _>>()?;
         let files = bundle
-            .get_dir(folder.path().join("files"))
+            .get_dir(folder.join("files"))
             .map(Dir::files)
             .into_iter()
             .flatten()
@@ -403,6 +450,7 @@ impl Site {
             settings,
             words,
             items,
+            later: None,
         })
     }
 
@@ -443,6 +491,19 @@ impl Site {
             None => format!("http://{host}.localhost"),
         }
     }
+}
+
+/// The `site.toml` of a folder.
+fn table(folder: &Path, bundle: &Dir<'_>) -> Result<toml::Table, DemoError> {
+    let path = folder.join("site.toml");
+    let fault = |what: String| DemoError::File {
+        file: path.to_string_lossy().into_owned(),
+        what,
+    };
+    let file = bundle
+        .get_file(&path)
+        .ok_or_else(|| fault("missing".to_owned()))?;
+    toml::from_str(text(file)?).map_err(|error| fault(error.to_string()))
 }
 
 /// The name of a bundled file without its folder.

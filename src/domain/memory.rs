@@ -13,6 +13,9 @@ pub struct Memory {
     /// When it published, in seconds since 1970, oldest first: the latest occasions.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub occasions: Vec<i64>,
+    /// The longest pause that ended in each month of the last fourteen or so: from when to when, in seconds since 1970.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub pauses: Vec<(i64, i64)>,
     /// The languages of what it published last, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<Language>,
@@ -39,6 +42,9 @@ pub struct Memory {
     /// Since when visits show a page in the place of another, or strangers' words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suspect: Option<Timestamp>,
+    /// When an announcement was last heard that may be a stranger's, alone among others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strange: Option<Timestamp>,
     /// Staff said then that what it writes is its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted: Option<Timestamp>,
@@ -60,6 +66,9 @@ pub struct SiteSeen {
     pub fresh: Vec<u32>,
     /// Since when the page has had what the feed has not.
     pub ahead: Option<Timestamp>,
+    /// How many came up so far that the feed never had, while it went on.
+    #[serde(default)]
+    pub others: u32,
 }
 
 impl Memory {

@@ -42,6 +42,14 @@ pub enum Did {
     WatchChanged,
     /// Deleted a watch.
     WatchDeleted,
+    /// Undid a way of reading a source that vesti had chosen.
+    WayUndone,
+    /// Had vesti look for the best way to read a source anew.
+    LookedAgain,
+    /// Said that what a source writes is its own.
+    Trusted,
+    /// Said that what vesti did about a source is well.
+    DeedsConfirmed,
 }
 
 impl Did {
@@ -61,6 +69,10 @@ impl Did {
         Self::WatchAdded,
         Self::WatchChanged,
         Self::WatchDeleted,
+        Self::WayUndone,
+        Self::LookedAgain,
+        Self::Trusted,
+        Self::DeedsConfirmed,
     ];
 
     /// The word that stands for it.
@@ -81,6 +93,10 @@ impl Did {
             Self::WatchAdded => "watch-added",
             Self::WatchChanged => "watch-changed",
             Self::WatchDeleted => "watch-deleted",
+            Self::WayUndone => "way-undone",
+            Self::LookedAgain => "looked-again",
+            Self::Trusted => "trusted",
+            Self::DeedsConfirmed => "deeds-confirmed",
         }
     }
 }

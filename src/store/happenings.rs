@@ -9,6 +9,7 @@ use crate::domain::{
     turned,
 };
 
+use super::audit::{self, Deed, Did};
 use super::pushes;
 use super::rows::{at, json, millis, to_json, unsigned, word};
 use super::{Store, StoreError};
@@ -69,6 +70,7 @@ impl Store {
         &self,
         source: &SourceId,
         number: Option<u64>,
+        who: &str,
         now: Timestamp,
     ) -> Result<Option<Finding>, StoreError> {
         let wanted = number
@@ -82,7 +84,7 @@ impl Store {
         {
             return Ok(None);
         }
-        self.change(source, now, move |state| {
+        self.change(source, (who, Did::WayUndone), now, move |state| {
             let place = state.findings.iter().rposition(|finding| {
                 is_deed(&finding.symptom)
                     && wanted
@@ -104,9 +106,14 @@ impl Store {
 
     /// Looks for the best way to read a source anew, at the next visit, which is due at once; forgets what was refused. Says whether
     /// there is such a source.
-    pub async fn look_again(&self, source: &SourceId, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn look_again(
+        &self,
+        source: &SourceId,
+        who: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let done = self
-            .change(source, now, |state| {
+            .change(source, (who, Did::LookedAgain), now, |state| {
                 state.address = None;
                 state.way = Way::default();
                 state.compared = None;
@@ -125,9 +132,14 @@ impl Store {
 
     /// Takes what a source writes for its own, whatever vesti thought of it: its languages are learnt anew, and what was kept aside
     /// is read at the next visit, which is due at once. Says whether there is such a source.
-    pub async fn trust(&self, source: &SourceId, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn trust(
+        &self,
+        source: &SourceId,
+        who: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
         let done = self
-            .change(source, now, move |state| {
+            .change(source, (who, Did::Trusted), now, move |state| {
                 state.memory = Memory {
                     languages: Vec::new(),
                     usual: Vec::new(),
@@ -156,10 +168,11 @@ impl Store {
     pub async fn confirm_deeds(
         &self,
         source: &SourceId,
+        who: &str,
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let done = self
-            .change(source, now, |state| {
+            .change(source, (who, Did::DeedsConfirmed), now, |state| {
                 let before = state.findings.len();
                 state.findings.retain(|finding| !is_deed(&finding.symptom));
                 (state.findings.len() < before).then_some(())
@@ -179,14 +192,21 @@ impl Store {
         })
     }
 
-    /// Changes the state of a source between visits, and has it visited at once. A visit under way is not recorded. `None` from
+    /// Changes the state of a source between visits, notes who did it, and has it visited at once. A visit under way is not recorded. `None` from
     /// `change` changes nothing.
     async fn change<T: Send + 'static>(
         &self,
         source: &SourceId,
+        (who, what): (&str, Did),
         now: Timestamp,
         change: impl FnOnce(&mut SourceState) -> Option<T> + Send + 'static,
     ) -> Result<Option<T>, StoreError> {
+        let deed = Deed {
+            who: who.to_owned(),
+            what,
+            about: source.to_string(),
+            detail: String::new(),
+        };
         let source = source.clone();
         let done = self
             .write(move |connection| {
@@ -214,6 +234,7 @@ impl Store {
                     ])?;
                 note(connection, &source, &turned(&before, &state.findings), now)?;
                 pushes::follow(connection, &source, &state, now)?;
+                audit::note(connection, &deed, now)?;
                 Ok(Some(done))
             })
             .await?;

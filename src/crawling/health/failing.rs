@@ -59,7 +59,7 @@ fn hold(fault: &Fault, state: &SourceState, patience: &Patience) -> SignedDurati
         return patience.certain;
     }
     let usual =
-        SignedDuration::try_from_secs_f64(rhythm::usual(state) * 1.2).unwrap_or(patience.outage);
+        SignedDuration::try_from_secs_f64(rhythm::usual(state) * 1.5).unwrap_or(patience.outage);
     usual.clamp(patience.outage_least, patience.outage)
 }
 

@@ -90,8 +90,15 @@ pub fn diagnose(
             Symptom::Certificate { .. } | Symptom::FalseUnchanged
         )
     });
-    // Whoever is ill otherwise is silent for that reason.
-    if !ill && let Phase::Silent { since } = new.phase {
+    // Whoever is ill otherwise is silent for that reason; but who was silent before is so still, whatever a visit comes to.
+    let was = old
+        .findings
+        .iter()
+        .any(|finding| matches!(finding.symptom, Symptom::Silent { .. }));
+    let begins = !ill && matches!(new.phase, Phase::Silent { .. });
+    if (begins || was)
+        && let Some(since) = silence::since(new, now, patience)
+    {
         found.push((
             Symptom::Silent {
                 last: since,

@@ -20,8 +20,10 @@ pub struct Patience {
     pub notes: SignedDuration,
     /// A source is not called silent before this.
     pub silence: SignedDuration,
-    /// …nor before so many of the long gaps that it has now and then (the one in twenty).
-    pub long_gaps: f64,
+    /// …nor while its pause is one that comes by chance more often than once in so many months: the natural logarithm of that…
+    pub odds: f64,
+    /// …nor before so many times the fourth longest pause of the last fourteen months.
+    pub pauses: f64,
     /// The same for a source whose rhythm is not known yet.
     pub unknown: SignedDuration,
     /// How often the page of a site is looked at beside its feed, at most.
@@ -40,8 +42,9 @@ impl Default for Patience {
             outage_least: SignedDuration::from_secs(6 * HOUR),
             certificate: SignedDuration::from_secs(14 * DAY),
             notes: SignedDuration::from_secs(30 * DAY),
-            silence: SignedDuration::from_secs(7 * DAY),
-            long_gaps: 2.2,
+            silence: SignedDuration::from_secs(5 * DAY),
+            odds: 5.0,
+            pauses: 1.3,
             unknown: SignedDuration::from_secs(90 * DAY),
             look: SignedDuration::from_secs(DAY),
             rare_look: SignedDuration::from_secs(14 * DAY),

@@ -16,6 +16,8 @@ use crate::domain::{CanonicalUrl, SiteSeen, SourceState, Symptom, Way};
 /// Most addresses of a page that are remembered.
 const MOST: usize = 60;
 
+/// Pages of another kind that are reckoned with, at most.
+const MOST_OTHERS: u32 = 3;
 /// Visits after which a source is known well enough for a look beside its feed.
 const SETTLED: u64 = 3;
 
@@ -62,7 +64,12 @@ pub fn looked(state: &SourceState, page: &[Looked], now: Timestamp) -> SiteSeen 
         .into_iter()
         .flat_map(|site| site.listed.iter().copied())
         .collect();
+    // Where the feed has spoken since, what it left out is none of what it tells.
+    let spoke = before
+        .and_then(|site| site.ahead)
+        .is_some_and(|ahead| state.last_new > Some(ahead));
     let still: HashSet<u32> = before
+        .filter(|_| !spoke)
         .into_iter()
         .flat_map(|site| site.fresh.iter().copied())
         .collect();
@@ -73,21 +80,38 @@ pub fn looked(state: &SourceState, page: &[Looked], now: Timestamp) -> SiteSeen 
         newest: page.iter().filter_map(dated).max(),
         listed: Vec::new(),
         fresh: Vec::new(),
-        ahead: before.and_then(|site| site.ahead),
+        ahead: before.filter(|_| !spoke).and_then(|site| site.ahead),
+        others: before.map_or(0, |site| site.others),
     };
+    // Where most tell their dates, what has none is of another kind.
+    let tells = page
+        .iter()
+        .filter(|looked| looked.published.is_some())
+        .count()
+        * 2
+        > page.len();
     for looked in page.iter().take(MOST) {
         let mark = mark(&looked.url);
         // By its date it is newer than all that the feed has; or it was not there before, and says nothing of its age.
-        let newer = match (dated(looked), feed) {
-            (Some(at), Some(feed)) => Some(at > feed),
+        let newer = match (looked.published, feed) {
+            (Some(at), Some(feed)) => Some(at > feed && at <= now),
+            (None, _) if tells => Some(false),
             _ => None,
         };
         let came = before.is_some() && !old.contains(&mark);
-        let fresh = still.contains(&mark) || newer.unwrap_or(came);
+        let fresh =
+            still.contains(&mark) || (newer.unwrap_or(came) && !(spoke && old.contains(&mark)));
         if !looked.known && fresh && !seen.fresh.contains(&mark) {
             seen.fresh.push(mark);
         }
         seen.listed.push(mark);
+    }
+    if spoke && let Some(before) = before {
+        let left_out = page
+            .iter()
+            .filter(|looked| !looked.known && before.fresh.contains(&mark(&looked.url)))
+            .count() as u32;
+        seen.others = (seen.others + left_out).min(MOST_OTHERS);
     }
     if seen.fresh.is_empty() {
         seen.ahead = None;
@@ -116,7 +140,13 @@ pub(super) fn found(
     // Seen once more after a while: the feed had time, and has said nothing since.
     let settled = site.at.duration_since(ahead) >= patience.settle;
     let spoke = state.last_new.is_some_and(|last| last > ahead);
-    let stuck = settled && !spoke && now >= ahead;
+    // One page may be of a kind that the feed never has; two, or one and a long silence, are no chance.
+    let quiet = match (state.last_new, rhythm::long(&state.memory)) {
+        (Some(last), Some(gaps)) => rhythm::worked(last, now) > gaps.long * 1.3,
+        _ => false,
+    };
+    let needed = if quiet { 1 } else { 2 } + site.others as usize;
+    let stuck = settled && !spoke && site.fresh.len() >= needed;
     stuck.then_some((
         Symptom::Frozen {
             feed: state.last_new,

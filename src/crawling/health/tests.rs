@@ -258,7 +258,10 @@ fn a_feed_stands_still_when_its_page_goes_on_for_a_while() {
     );
     assert!(caught.words().is_empty());
     story.after(days(1));
-    look(&mut story, &[new, about, old]);
+    look(&mut story, &[new.clone(), about.clone(), old.clone()]);
+    assert!(story.words().is_empty(), "one page may be of another kind");
+    story.after(days(3));
+    look(&mut story, &[on_page("altul", false), new, about, old]);
     assert_eq!(story.words(), ["frozen"]);
 }
 

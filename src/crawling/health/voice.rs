@@ -26,6 +26,8 @@ const NEAR: usize = 7;
 const NEIGHBOURS: [&str; 12] = [
     "ro", "lv", "ru", "en", "uk", "hu", "bg", "tr", "fr", "de", "pl", "lt",
 ];
+/// For how long one announcement that may be a stranger's is remembered.
+const AGAIN: SignedDuration = SignedDuration::from_hours(24 * 60);
 /// For how long staff's word is taken.
 const TRUSTED: SignedDuration = SignedDuration::from_hours(24 * 365);
 
@@ -47,7 +49,13 @@ pub fn judge(
         .iter()
         .filter_map(|item| item.strange.as_ref())
         .collect();
-    if let Some(sign) = strange.first().filter(|_| strange.len() * 2 >= heard.len()) {
+    // One alone may be an honest text on such things; a second one is no chance.
+    let again = memory.suspect.is_some()
+        || memory
+            .strange
+            .is_some_and(|at| now.duration_since(at) < AGAIN);
+    let many = strange.len() * 2 >= heard.len() && (strange.len() > 1 || again);
+    if let Some(sign) = strange.first().filter(|_| many) {
         return Some(Symptom::OtherSubject {
             sign: (*sign).clone(),
         });
@@ -56,14 +64,11 @@ pub fn judge(
 }
 
 fn other_language(memory: &Memory, configured: &[Language], heard: &[Heard]) -> Option<Symptom> {
-    if memory.languages.len() < KNOWN {
+    if memory.languages.len() < KNOWN || memory.usual.is_empty() {
         return None;
     }
-    let is_own = |language: &Language| {
-        memory.usual.contains(language)
-            || memory.languages[..memory.languages.len().saturating_sub(NEAR)].contains(language)
-            || configured.contains(language)
-    };
+    let is_own =
+        |language: &Language| memory.usual.contains(language) || configured.contains(language);
     // The latest of those that were let in count as well: strangers may come one by one.
     let latest = memory
         .languages
@@ -90,15 +95,19 @@ fn other_language(memory: &Memory, configured: &[Language], heard: &[Heard]) -> 
         .filter(|item| item.language == Some(now))
         .count();
     (alike >= enough && told * 2 > heard.len()).then(|| Symptom::OtherLanguage {
-        usual: usual(memory),
+        usual: memory.usual.clone(),
         now,
     })
 }
 
-/// The languages of at least a tenth of what is remembered, the commonest first.
+/// The languages that are a source's own, the commonest first: what it wrote in at least twice, and not only of late.
 fn usual(memory: &Memory) -> Vec<Language> {
+    let older = match memory.languages.len() {
+        count if count >= KNOWN + NEAR => &memory.languages[..count - NEAR],
+        _ => &memory.languages[..],
+    };
     let mut counts: Vec<(Language, usize)> = Vec::new();
-    for language in &memory.languages {
+    for language in older {
         match counts.iter_mut().find(|(known, _)| known == language) {
             Some((_, count)) => *count += 1,
             None => counts.push((*language, 1)),
@@ -107,7 +116,7 @@ fn usual(memory: &Memory) -> Vec<Language> {
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts
         .into_iter()
-        .filter(|(_, count)| count * 10 >= memory.languages.len())
+        .filter(|(_, count)| *count >= 2)
         .map(|(language, _)| language)
         .collect()
 }
@@ -127,6 +136,9 @@ pub(super) fn learn(
     let itself = !evidence.heard.is_empty() || evidence.lists.is_some_and(|lists| lists.known > 0);
     if itself {
         memory.suspect = None;
+    }
+    if evidence.heard.iter().any(|item| item.strange.is_some()) {
+        memory.strange = Some(now);
     }
     memory
         .languages

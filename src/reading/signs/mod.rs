@@ -43,7 +43,7 @@ fn bot_wall(page: &Page) -> Option<Sign> {
     {
         return Some(sign(phrase));
     }
-    let short = page.letters < SHORT && page.prose < ARTICLE;
+    let short = page.letters < SHORT && page.prose < ARTICLE && page.links < 8;
     words::WALLS
         .in_text(page.beginning())
         .filter(|_| short)

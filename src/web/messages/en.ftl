@@ -563,6 +563,10 @@ did-token-made = made a token
 did-pass-ended = ended a session or revoked a token
 did-key-made = made a members’ key
 did-key-revoked = revoked a members’ key
+did-way-undone = undid a way of reading
+did-looked-again = had the way of reading looked for anew
+did-trusted = said that the source writes itself
+did-deeds-confirmed = confirmed what vesti did
 
 need-label = State of the sources
 need-needs = Need attention

@@ -574,6 +574,10 @@ did-token-made = izveidoja marķieri
 did-pass-ended = beidza sesiju vai atsauca marķieri
 did-key-made = izveidoja biedru atslēgu
 did-key-revoked = atsauca biedru atslēgu
+did-way-undone = atsauca lasīšanas ceļu
+did-looked-again = lika meklēt lasīšanas ceļu no jauna
+did-trusted = apstiprināja, ka avots raksta pats
+did-deeds-confirmed = apstiprināja vesti darīto
 
 need-label = Avotu stāvoklis
 need-needs = Jāapskata

@@ -574,6 +574,10 @@ did-token-made = a creat un token
 did-pass-ended = a încheiat o sesiune sau a revocat un token
 did-key-made = a creat o cheie pentru membri
 did-key-revoked = a revocat o cheie pentru membri
+did-way-undone = a anulat o cale de citire
+did-looked-again = a cerut căutarea unei alte căi de citire
+did-trusted = a confirmat că sursa scrie ea însăși
+did-deeds-confirmed = a confirmat ce a făcut vesti
 
 need-label = Starea surselor
 need-needs = Cer atenție

@@ -574,6 +574,10 @@ did-token-made = создан токен
 did-pass-ended = завершён сеанс или отозван токен
 did-key-made = создан ключ участников
 did-key-revoked = отозван ключ участников
+did-way-undone = отменил(а) способ чтения
+did-looked-again = велел(а) искать способ чтения заново
+did-trusted = подтвердил(а), что источник пишет сам
+did-deeds-confirmed = подтвердил(а) сделанное vesti
 
 need-label = Состояние источников
 need-needs = Требуют внимания
