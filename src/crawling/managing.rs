@@ -9,8 +9,8 @@ use jiff::Timestamp;
 use tokio::sync::{Mutex, watch};
 
 use crate::config::{Choice, Config, Settlement, addresses};
-use crate::domain::{Fate, Managed, Source, SourceId};
-use crate::store::{Decided, Store, StoreError};
+use crate::domain::{Fate, Field, Managed, Source, SourceId};
+use crate::store::{Decided, Deed, Did, Store, StoreError};
 
 /// The catalogue in force, and the only way to change it. Cheap to clone.
 #[derive(Clone)]
@@ -61,6 +61,9 @@ pub enum Unmanageable {
     /// It has no address.
     #[error("source “{0}” has no address: give it one first")]
     NoAddress(SourceId),
+    /// It is paused.
+    #[error("source “{0}” is paused: resume it first")]
+    Paused(SourceId),
     /// A source and itself.
     #[error("a source cannot become part of itself")]
     Itself,
@@ -142,17 +145,18 @@ impl Managing {
         now: Timestamp,
     ) -> Result<(), Unmanageable> {
         let _turn = self.inner.turn.lock().await;
-        let config = self.config();
-        let plan = self.plan(&config, &change, by, now)?;
-        let mut managed = config.overlay.managed.clone();
+        let before = self.config();
+        let plan = self.plan(&before, &change, by, now)?;
+        let mut managed = before.overlay.managed.clone();
         managed.retain(|one| {
             !plan.forget.contains(&one.source.id)
                 && plan.keep.iter().all(|kept| kept.source.id != one.source.id)
         });
         managed.extend(plan.keep.iter().cloned());
-        let (config, settled) = Config::clone(&config).overlaid(managed);
+        let (config, settled) = Config::clone(&before).overlaid(managed);
         let mut decided = Decided {
             sources: config.sources.clone(),
+            deed: Some(deed(&before, &change, by)),
             ..plan
         };
         decided
@@ -168,12 +172,17 @@ impl Managing {
     ///
     /// # Errors
     /// Where it is not visited at all.
-    pub async fn visit(&self, id: &SourceId, now: Timestamp) -> Result<(), Unmanageable> {
-        if self.inner.store.make_due(id, now).await? {
-            Ok(())
-        } else {
-            Err(Unmanageable::Unknown(id.clone()))
+    pub async fn visit(&self, id: &SourceId, by: &str, now: Timestamp) -> Result<(), Unmanageable> {
+        if self.inner.store.make_due(id, by, now).await? {
+            return Ok(());
         }
+        let config = self.config();
+        let known = config.sources.iter().any(|source| source.id == *id);
+        Err(if known {
+            Unmanageable::Paused(id.clone())
+        } else {
+            Unmanageable::Unknown(id.clone())
+        })
     }
 
     fn plan(
@@ -322,6 +331,49 @@ impl Managing {
         record
             .map(|record| record.source)
             .ok_or_else(|| Unmanageable::Unknown(id.clone()))
+    }
+}
+
+/// What the log says of a change.
+fn deed(before: &Config, change: &Change, by: &str) -> Deed {
+    let (what, detail) = match change {
+        Change::Add(sources) => {
+            let ids: Vec<&str> = sources.iter().map(|source| source.id.as_str()).collect();
+            (Did::SourcesAdded, ids.join(", "))
+        }
+        Change::Edit(source) => {
+            let old = before.sources.iter().find(|one| one.id == source.id);
+            let changed = old.map_or_else(Vec::new, |old| Field::differing(old, source));
+            let address = |source: Option<&Source>| {
+                let url = source.and_then(|source| source.url.as_ref());
+                url.map(ToString::to_string).unwrap_or_default()
+            };
+            if changed.contains(&Field::Url) {
+                let detail = format!("{} → {}", address(old), address(Some(source)));
+                (Did::SourceMoved, detail)
+            } else {
+                let keys: Vec<&str> = changed.iter().map(|field| field.key()).collect();
+                (Did::SourceEdited, keys.join(", "))
+            }
+        }
+        Change::Pause(_) => (Did::SourcePaused, String::new()),
+        Change::Resume(_) => (Did::SourceResumed, String::new()),
+        Change::Retire(_) => (Did::SourceRetired, String::new()),
+        Change::Restore(_) => (Did::SourceRestored, String::new()),
+        Change::Merge(_, into) => (Did::SourcesMerged, format!("→ {into}")),
+        Change::Settle(_, choice) => {
+            let who = match choice {
+                Choice::File => "sources.toml",
+                Choice::Browser => "browser",
+            };
+            (Did::ConflictSettled, who.to_owned())
+        }
+    };
+    Deed {
+        who: by.to_owned(),
+        what,
+        about: change.about().map(ToString::to_string).unwrap_or_default(),
+        detail,
     }
 }
 

@@ -50,6 +50,26 @@ pub enum Did {
     Trusted,
     /// Said that what vesti did about a source is well.
     DeedsConfirmed,
+    /// Added sources.
+    SourcesAdded,
+    /// Edited a source.
+    SourceEdited,
+    /// Gave a source another address.
+    SourceMoved,
+    /// Paused a source.
+    SourcePaused,
+    /// Had a source visited again.
+    SourceResumed,
+    /// Retired a source.
+    SourceRetired,
+    /// Took a source back.
+    SourceRestored,
+    /// Made one source part of another.
+    SourcesMerged,
+    /// Decided between the file and the browser.
+    ConflictSettled,
+    /// Had a source visited out of turn.
+    SourceTried,
 }
 
 impl Did {
@@ -73,6 +93,16 @@ impl Did {
         Self::LookedAgain,
         Self::Trusted,
         Self::DeedsConfirmed,
+        Self::SourcesAdded,
+        Self::SourceEdited,
+        Self::SourceMoved,
+        Self::SourcePaused,
+        Self::SourceResumed,
+        Self::SourceRetired,
+        Self::SourceRestored,
+        Self::SourcesMerged,
+        Self::ConflictSettled,
+        Self::SourceTried,
     ];
 
     /// The word that stands for it.
@@ -97,6 +127,16 @@ impl Did {
             Self::LookedAgain => "looked-again",
             Self::Trusted => "trusted",
             Self::DeedsConfirmed => "deeds-confirmed",
+            Self::SourcesAdded => "sources-added",
+            Self::SourceEdited => "source-edited",
+            Self::SourceMoved => "source-moved",
+            Self::SourcePaused => "source-paused",
+            Self::SourceResumed => "source-resumed",
+            Self::SourceRetired => "source-retired",
+            Self::SourceRestored => "source-restored",
+            Self::SourcesMerged => "sources-merged",
+            Self::ConflictSettled => "conflict-settled",
+            Self::SourceTried => "source-tried",
         }
     }
 }

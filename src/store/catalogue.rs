@@ -13,7 +13,7 @@ use super::rows::{json, to_json};
 use super::sources::set_all;
 use super::tally::Tally;
 use super::writer::Refusal;
-use super::{Store, StoreError, pushes};
+use super::{Deed, Did, Store, StoreError, audit, pushes};
 
 /// What becomes of the catalogue, at once or not at all.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +26,8 @@ pub struct Decided {
     pub merge: Option<(SourceId, SourceId)>,
     /// The whole catalogue as it is to be then.
     pub sources: Vec<Source>,
+    /// For the log of who changed what; `None` where nobody did.
+    pub deed: Option<Deed>,
 }
 
 impl Store {
@@ -57,6 +59,9 @@ impl Store {
             if let Some((from, into)) = &decided.merge {
                 merge(connection, from, into)?;
             }
+            if let Some(deed) = &decided.deed {
+                audit::note(connection, deed, now)?;
+            }
             set_all(connection, &decided.sources, now)
         })
         .await?;
@@ -66,8 +71,13 @@ impl Store {
     }
 
     /// Has a source visited next, out of turn; says no where it is not visited at all. Who has it now keeps it.
-    pub async fn make_due(&self, id: &SourceId, now: Timestamp) -> Result<bool, StoreError> {
-        let id = id.clone();
+    pub async fn make_due(
+        &self,
+        id: &SourceId,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let (id, by) = (id.clone(), by.to_owned());
         let made = self
             .write(move |connection| {
                 let visited = connection
@@ -77,6 +87,13 @@ impl Store {
                     .exists([id.as_str()])?;
                 if visited {
                     pushes::hurry(connection, &id, now)?;
+                    let deed = Deed {
+                        who: by,
+                        what: Did::SourceTried,
+                        about: id.to_string(),
+                        detail: String::new(),
+                    };
+                    audit::note(connection, &deed, now)?;
                 }
                 Ok(visited)
             })
@@ -135,7 +152,10 @@ fn merge(connection: &Connection, from: &SourceId, into: &SourceId) -> Result<()
     }
     tally.end_alone(connection)?;
     for (sql, count) in [
-        ("UPDATE page SET source = ?2 WHERE source = ?1", 2),
+        (
+            "UPDATE page SET source = ?2, lease_until = 0, token = token + 1 WHERE source = ?1",
+            2,
+        ),
         // What was read in the one stream is read in the other, also where the other was read less far.
         (
             "INSERT OR IGNORE INTO reader_mark (reader, stream, pos, read) \

@@ -106,6 +106,18 @@ impl Store {
         })
     }
 
+    /// Sources that are no longer in the catalogue, by id.
+    pub fn unlisted_sources(&self) -> Result<Vec<SourceRecord>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT spec, state, items, newest FROM source WHERE listed = 0 ORDER BY id",
+                )?
+                .query_map([], record_of)?
+                .collect()
+        })
+    }
+
     /// One source, also one that is no longer in the catalogue.
     pub fn source(&self, id: &SourceId) -> Result<Option<SourceRecord>, StoreError> {
         self.read(|connection| {

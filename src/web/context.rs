@@ -409,6 +409,12 @@ impl Context {
             .to_owned()
     }
 
+    /// The source that another one was merged into.
+    pub(crate) fn merged_into(&self, id: &str) -> Option<&SourceId> {
+        let moved = &self.config.overlay.moved;
+        moved.get(&id.parse::<SourceId>().ok()?)
+    }
+
     /// The first moment of today: what says “3 days left” changes then.
     pub(crate) fn today(&self) -> Option<Timestamp> {
         let today = self.now.to_zoned(self.zone().clone());

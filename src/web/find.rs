@@ -89,6 +89,7 @@ pub(crate) struct Relatives {
 impl Ask {
     /// Answers a search (blocking). What belongs to private sources is left out.
     pub(crate) fn find(&self, request: &SearchRequest) -> Result<Found, Trouble> {
+        let request = &self.with_merged(request);
         self.found(request, |index| {
             index.search(request, self.now, self.zone())
         })
@@ -96,9 +97,21 @@ impl Ask {
 
     /// Answers a search with its time line (blocking).
     pub(crate) fn find_by_week(&self, request: &SearchRequest) -> Result<Found, Trouble> {
+        let request = &self.with_merged(request);
         self.found(request, |index| {
             index.search_by_week(request, self.now, self.zone())
         })
+    }
+
+    /// The same search, where sources that were merged into others stand for these: feeds of theirs go on.
+    fn with_merged(&self, request: &SearchRequest) -> SearchRequest {
+        let mut request = request.clone();
+        for source in &mut request.source {
+            if let Some(into) = self.merged_into(source.as_str()) {
+                *source = into.clone();
+            }
+        }
+        request
     }
 
     fn found(

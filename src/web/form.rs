@@ -1,5 +1,7 @@
 //! What a form sends: its pairs, read within limits, and whether a page of ours sent it.
 
+mod multipart;
+
 use axum::body::to_bytes;
 use axum::extract::Request;
 use axum::http::{HeaderMap, header};
@@ -29,13 +31,17 @@ impl Form {
         )
     }
 
-    /// Takes the form of a request, of at most so many bytes. How long it may take to arrive is bounded by the shield.
+    /// Takes the form of a request, with files as text where it has such, of at most so many bytes. How long it may take to arrive is bounded by the shield.
     pub(crate) async fn read(request: Request, most: usize) -> Result<Self, Trouble> {
+        let boundary = multipart::boundary(request.headers());
         // An interrupted body and one that is too large end the same way: there is nobody to tell the difference to.
         let bytes = to_bytes(request.into_body(), most)
             .await
             .map_err(|_| Trouble::TooLarge)?;
-        Ok(Self::parse(&bytes))
+        Ok(match boundary {
+            Some(boundary) => Self(multipart::parts(&bytes, &boundary)),
+            None => Self::parse(&bytes),
+        })
     }
 
     /// All values of a name, empty ones too.

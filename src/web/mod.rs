@@ -25,6 +25,7 @@ mod metrics;
 mod opml;
 mod pages;
 mod params;
+mod probing;
 mod reader;
 mod recent;
 mod reply;
@@ -61,6 +62,7 @@ pub use metrics::Metrics;
 use access::Attempts;
 use context::{Ask, Context, Gate};
 use limits::Limits;
+use probing::Probing;
 use reader::Doors;
 use recent::Recent;
 use since::Since;
@@ -99,6 +101,8 @@ pub struct App {
     attempts: Attempts,
     /// Changes the catalogue, where that is possible.
     managing: Option<Managing>,
+    /// Looks at addresses.
+    probing: Probing,
 }
 
 impl App {
@@ -127,6 +131,7 @@ impl App {
             doors: Doors::default(),
             attempts: Attempts::default(),
             managing: None,
+            probing: Probing::default(),
         }
     }
 

@@ -156,6 +156,8 @@ fn known(method: &Method) -> &'static str {
         "HEAD" => "HEAD",
         "OPTIONS" => "OPTIONS",
         "POST" => "POST",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
         _ => "other",
     }
 }
@@ -179,7 +181,9 @@ fn takes_forms(path: &str) -> bool {
 fn options(path: &str) -> Response {
     let mut response = StatusCode::NO_CONTENT.into_response();
     let headers = response.headers_mut();
-    let allowed = HeaderValue::from_static(if takes_forms(path) {
+    let allowed = HeaderValue::from_static(if path.starts_with("/api/v1/monitor/sources/") {
+        "GET, HEAD, OPTIONS, POST, PATCH, DELETE"
+    } else if takes_forms(path) {
         "GET, HEAD, OPTIONS, POST"
     } else {
         "GET, HEAD, OPTIONS"

@@ -31,6 +31,8 @@ pub(crate) enum Trouble {
     SignIn,
     /// Whoever signed in may not do that.
     NotAllowed,
+    /// It cannot be done to what is there. The text says why, in the reader's language.
+    Impossible(String),
     /// The client asked too much lately; so many seconds until it may again.
     TooMany(u64),
     /// Too many requests at the same time, or this one took too long.
@@ -102,7 +104,7 @@ impl Trouble {
     pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Bad(_) => StatusCode::BAD_REQUEST,
-            Self::Astray(_) => StatusCode::CONFLICT,
+            Self::Astray(_) | Self::Impossible(_) => StatusCode::CONFLICT,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::TooLong => StatusCode::URI_TOO_LONG,
@@ -125,6 +127,7 @@ impl Trouble {
             Self::TooLong => "address-too-long",
             Self::TooLarge => "form-too-large",
             Self::Foreign => "foreign-form",
+            Self::Impossible(_) => "impossible",
             Self::SignIn => "sign-in-needed",
             Self::NotAllowed => "not-allowed",
             Self::TooMany(_) => "too-many-requests",
@@ -144,6 +147,7 @@ impl Trouble {
             Self::TooLong => (ui.t("error-too-long-title"), ui.t("error-too-long")),
             Self::TooLarge => (ui.t("error-too-large-title"), ui.t("error-too-large")),
             Self::Foreign => (ui.t("error-foreign-title"), ui.t("error-foreign")),
+            Self::Impossible(why) => (ui.t("error-impossible-title"), why.clone()),
             Self::SignIn => (ui.t("error-sign-in-title"), ui.t("error-sign-in")),
             Self::NotAllowed => (ui.t("error-not-allowed-title"), ui.t("error-not-allowed")),
             Self::TooMany(wait) => (ui.t("error-too-many-title"), ui.tn("error-too-many", *wait)),

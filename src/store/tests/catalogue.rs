@@ -65,7 +65,7 @@ async fn a_source_can_be_made_due_unless_it_is_paused() {
     assert!(store.lease_due(now(), LEASE, 9).await.unwrap().is_empty());
     let mut told = store.watch_sources();
     told.mark_unchanged();
-    assert!(store.make_due(&id("a"), now()).await.unwrap());
+    assert!(store.make_due(&id("a"), "ana", now()).await.unwrap());
     assert!(told.has_changed().unwrap());
     assert_eq!(store.lease_due(now(), LEASE, 9).await.unwrap().len(), 1);
     let paused = Source {
@@ -73,8 +73,8 @@ async fn a_source_can_be_made_due_unless_it_is_paused() {
         ..source("a")
     };
     store.set_sources(vec![paused], now()).await.unwrap();
-    assert!(!store.make_due(&id("a"), now()).await.unwrap());
-    assert!(!store.make_due(&id("nimeni"), now()).await.unwrap());
+    assert!(!store.make_due(&id("a"), "ana", now()).await.unwrap());
+    assert!(!store.make_due(&id("nimeni"), "ana", now()).await.unwrap());
 }
 
 #[tokio::test]

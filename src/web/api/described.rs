@@ -19,7 +19,10 @@ const OPTIONAL: [(&str, &str); 3] = [
 ];
 
 /// What staff may ask besides, each part with its paths and schemas.
-const MONITOR: &[&str] = &[include_str!("openapi/monitor/health.json")];
+const MONITOR: &[&str] = &[
+    include_str!("openapi/monitor/health.json"),
+    include_str!("openapi/monitor/manage.json"),
+];
 
 /// Headers of every answer.
 const COMMON: [(&str, &str); 8] = [
@@ -113,7 +116,10 @@ fn add_monitor(document: &mut Value, mut part: Value) {
                 }
             }
         }
-        document["paths"][path] = operations.take();
+        // A path may have its reads in one part and its writes in another.
+        for (method, operation) in operations.as_object_mut().into_iter().flatten() {
+            document["paths"][path][method] = operation.take();
+        }
     }
     for (name, schema) in part["schemas"].as_object_mut().into_iter().flatten() {
         document["components"]["schemas"][name] = schema.take();

@@ -115,9 +115,15 @@ mod tests {
                 "/api/v1/items/{id}",
                 "/api/v1/monitor",
                 "/api/v1/monitor/audit",
+                "/api/v1/monitor/catalogue",
                 "/api/v1/monitor/happenings",
+                "/api/v1/monitor/probe",
+                "/api/v1/monitor/probe/{id}",
                 "/api/v1/monitor/sources",
                 "/api/v1/monitor/sources/{id}",
+                "/api/v1/monitor/sources/{id}/merge",
+                "/api/v1/monitor/sources/{id}/restore",
+                "/api/v1/monitor/sources/{id}/visit",
                 "/api/v1/search",
                 "/api/v1/sources",
                 "/api/v1/sources/{id}",
@@ -126,6 +132,10 @@ mod tests {
         );
         for (path, operations) in paths {
             let get = &operations["get"];
+            if get.is_null() {
+                assert!(operations["post"]["summary"].is_string(), "{path}");
+                continue;
+            }
             assert!(get["summary"].is_string(), "{path} has a summary");
             let answer = &get["responses"]["200"]["content"];
             let json = answer["application/json"]["schema"].is_object();

@@ -159,6 +159,7 @@ fn kinds(context: &Context, bad: Trouble) -> Vec<Kind> {
         Trouble::TooLong,
         Trouble::TooLarge,
         Trouble::Foreign,
+        Trouble::Impossible(context.ui.t("error-impossible")),
         Trouble::TooMany(1),
         Trouble::Internal(String::new()),
         Trouble::Busy,

@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::{StatusCode, header};
 use axum::response::Response;
 
 use super::card::Card;
@@ -10,7 +11,7 @@ use crate::domain::SearchRequest;
 use crate::store::SourceRecord;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::Found;
-use crate::web::reply::Reply;
+use crate::web::reply::{Keep, Reply};
 use crate::web::wording::capital;
 
 /// A source in the list, or at the head of its page.
@@ -46,6 +47,9 @@ struct SourcePage {
 pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Response {
     context
         .serve(Face::Page, move |context| {
+            if let Some(into) = context.merged_into(&id) {
+                return Ok(moved_to(&context.to(&format!("/sources/{into}"))));
+            }
             let record = context.source(&id)?;
             let request = SearchRequest {
                 source: vec![record.source.id.clone()],
@@ -57,6 +61,14 @@ pub(in crate::web) async fn page(Path(id): Path<String>, context: Ask) -> Respon
             Ok(Reply::html(page.render()?).modified(modified))
         })
         .await
+}
+
+/// An address that leads to another for good (RFC 9110, 15.4.9).
+fn moved_to(address: &str) -> Reply {
+    Reply::html(String::new())
+        .status(StatusCode::PERMANENT_REDIRECT)
+        .keep(Keep::Ask)
+        .header(header::LOCATION, address)
 }
 
 /// A source as a list shows it.

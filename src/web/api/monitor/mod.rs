@@ -1,6 +1,7 @@
 //! `/api/v1/monitor`: what staff see and do, for programs.
 
 mod health;
+mod manage;
 
 use axum::Router;
 
@@ -8,5 +9,5 @@ use crate::web::App;
 
 /// All of it.
 pub(super) fn router() -> Router<App> {
-    health::router()
+    health::router().merge(manage::router())
 }

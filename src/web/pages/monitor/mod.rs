@@ -7,6 +7,7 @@ pub(in crate::web) mod keys;
 mod overview;
 mod rhythm;
 mod source;
+pub(in crate::web) mod sources;
 pub(in crate::web) mod staff;
 pub(in crate::web) mod watches;
 
@@ -24,6 +25,7 @@ const PLACES: &[(&str, &str, StaffRole)] = &[
     ("/monitor", "nav-sources", StaffRole::Viewer),
     ("/monitor/changes", "desk-changes", StaffRole::Viewer),
     ("/monitor/watches", "desk-watches", StaffRole::Viewer),
+    ("/monitor/catalogue", "desk-catalogue", StaffRole::Viewer),
     ("/monitor/account", "desk-account", StaffRole::Viewer),
     ("/monitor/staff", "desk-staff", StaffRole::Admin),
     ("/monitor/keys", "desk-keys", StaffRole::Admin),
@@ -53,6 +55,7 @@ pub(in crate::web) fn router() -> Router<App> {
         .route("/monitor/staff", get(staff::page).post(staff::change))
         .route("/monitor/keys", get(keys::page).post(keys::change))
         .route("/monitor/audit", get(audit::page))
+        .merge(sources::router())
 }
 
 /// What stands around every page of the monitor.

@@ -38,6 +38,8 @@ pub(super) struct Row {
 struct OverviewPage {
     frame: Frame,
     desk: Desk,
+    /// Where a source is added, for those who may.
+    add: Option<String>,
     action: String,
     q: String,
     kept: Vec<(&'static str, String)>,
@@ -128,6 +130,10 @@ fn view(context: &Ask) -> Result<Reply, Trouble> {
     let page_of = OverviewPage {
         frame,
         desk,
+        add: context
+            .need(StaffRole::Editor)
+            .is_ok()
+            .then(|| context.to("/monitor/sources/add")),
         action: context.action("/monitor"),
         q: q.to_owned(),
         kept: vec![("state", state.to_owned())],

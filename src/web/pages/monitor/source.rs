@@ -6,6 +6,7 @@ use axum::response::Response;
 use jiff::Timestamp;
 
 use super::rhythm::{Chart, chart};
+use super::sources::{self, SourceActions};
 use super::{Desk, Frame};
 use crate::domain::{Gravity, StaffRole, Turn};
 use crate::store::{SourceRecord, VisitLog};
@@ -64,6 +65,7 @@ struct SourcePage {
     visits: Vec<Visit>,
     happened: Vec<Happened>,
     items: Vec<(String, String, String)>,
+    actions: Option<SourceActions>,
 }
 
 /// `GET /monitor/sources/{id}`
@@ -127,7 +129,7 @@ fn view(context: &Ask, record: &SourceRecord) -> Result<Reply, Trouble> {
         .collect();
     let page = SourcePage {
         frame,
-        desk,
+        desk: desk.with(Ok(sources::done(context))),
         need: need.word(),
         need_name: ui.word("need", need.word()),
         told,
@@ -143,6 +145,7 @@ fn view(context: &Ask, record: &SourceRecord) -> Result<Reply, Trouble> {
             .collect(),
         happened,
         items,
+        actions: SourceActions::new(context, &source.id),
     };
     Ok(Reply::html(page.render()?).keep(Keep::Ask))
 }
