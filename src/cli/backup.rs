@@ -52,6 +52,9 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
                 .clone()
                 .unwrap_or_else(|| shelf::folder(&config.settings.backup, &data));
             let made = shelf::make(&shelf, &data, &context.config, now)?;
+            if shelf.parent() == Some(&data) {
+                give(&[&shelf, &made.path], &data);
+            }
             if let Some(keep) = args.keep {
                 for removed in shelf::keep(&shelf, keep as usize)? {
                     eprintln!("removed {}", removed.display());
@@ -62,6 +65,27 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     };
     writeln!(std::io::stdout(), "{}", told(&made))?;
     Ok(())
+}
+
+/// Gives files to whoever owns another, where root made them: the service must be able to read and to replace them.
+pub(super) fn give(paths: &[&Path], like: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, chown};
+        if !rustix::process::geteuid().is_root() {
+            return;
+        }
+        let Ok(owner) = std::fs::metadata(like) else {
+            return;
+        };
+        for path in paths {
+            if let Err(error) = chown(path, Some(owner.uid()), Some(owner.gid())) {
+                tracing::warn!(path = %path.display(), %error, "its owner stays root");
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (paths, like);
 }
 
 /// One line for people.

@@ -14,6 +14,7 @@ mod feed;
 mod import;
 mod lang;
 mod listing;
+mod notify;
 mod offline;
 mod probe;
 mod publishing;
@@ -24,6 +25,7 @@ mod restore;
 mod search;
 mod serve;
 mod service;
+mod sweeping;
 mod user;
 
 use std::io::IsTerminal;

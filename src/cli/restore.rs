@@ -8,7 +8,7 @@ use anyhow::{Context as _, ensure};
 
 use super::Context;
 use super::backup::archive::Backup;
-use super::backup::size;
+use super::backup::{give, size};
 use crate::clock::{Clock, SystemClock};
 use crate::store::{self, Hold, Outgoing};
 
@@ -67,12 +67,15 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         "the store in the backup is not the one that its manifest describes"
     );
     for (name, bytes) in backup.files("data")? {
-        fs::write(stage.join(name), bytes)?;
+        write_private(&stage.join(&name), &bytes)?;
+        give(&[&stage.join(name)], &data);
     }
+    give(&[&staged], &data);
     let configuration = backup.files("config")?;
 
     let aside = format!("before-restore-{}", now.strftime("%Y-%m-%dT%H%M%SZ"));
     let outgoing = hold.put_in_force(&aside, now)?;
+    give(&[&data.join("lock")], &data);
 
     let mut out = std::io::stdout().lock();
     writeln!(

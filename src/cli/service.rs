@@ -23,7 +23,9 @@ use crate::store::Store;
 use crate::web;
 
 use super::backup::automatic;
+use super::notify::Manager;
 use super::publishing::publish;
+use super::sweeping;
 
 /// How long everything may take to come to rest after a signal, before it is left as it is: nothing recorded is lost then either.
 const REST: Duration = Duration::from_secs(4);
@@ -74,13 +76,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
     };
     let stop = watch::Sender::new(false);
 
-    let (reports, mut heard) = mpsc::unbounded_channel::<Report>();
-    let on_report = service.on_report;
-    tokio::spawn(async move {
-        while let Some(report) = heard.recv().await {
-            on_report(&report);
-        }
-    });
+    let (reports, heard) = mpsc::unbounded_channel::<Report>();
     let mut crawling = Crawling::start(&store, &clock, &config, &reports)?;
     let follower = tokio::spawn({
         let (index, store, stop) = (index.clone(), store.clone(), stop.subscribe());
@@ -94,6 +90,12 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
     tokio::spawn(forget_readers(
         store.clone(),
         clock.clone(),
+        stop.subscribe(),
+    ));
+    tokio::spawn(sweeping::sweep(
+        store.clone(),
+        clock.clone(),
+        config.clone(),
         stop.subscribe(),
     ));
     let publisher = tokio::spawn(publish(
@@ -133,15 +135,6 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         base.clone(),
         stop.subscribe(),
     ));
-    if let Some(main_file) = &service.reload {
-        tokio::spawn(automatic::keep_backups(
-            service.data.clone(),
-            main_file.clone(),
-            clock.clone(),
-            config.clone(),
-            stop.subscribe(),
-        ));
-    }
     let app = web::App::new(
         store.clone(),
         index.clone(),
@@ -150,6 +143,17 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         base.clone(),
     )
     .with_managing(managing.clone());
+    if let Some(main_file) = &service.reload {
+        tokio::spawn(automatic::keep_backups(
+            service.data.clone(),
+            main_file.clone(),
+            clock.clone(),
+            app.metrics.clone(),
+            config.clone(),
+            stop.subscribe(),
+        ));
+    }
+    tokio::spawn(hear(heard, app.metrics.clone(), service.on_report));
     let mut server = tokio::spawn({
         let mut stop = stop.subscribe();
         let router = web::router(app);
@@ -164,6 +168,12 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
             .with_graceful_shutdown(stopped)
             .await
         }
+    });
+    let manager = Arc::new(Manager::of_environment());
+    manager.ready();
+    tokio::spawn({
+        let (manager, store, stop) = (manager.clone(), store.clone(), stop.subscribe());
+        async move { manager.keep_alive(store, address, stop).await }
     });
     (service.on_ready)(&base);
 
@@ -192,6 +202,7 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         }
     };
     tracing::info!("stopping");
+    manager.stopping();
     stop.send_replace(true);
     let rest = async {
         crawling.stop().await;
@@ -209,6 +220,18 @@ pub(super) async fn run(service: Service) -> anyhow::Result<()> {
         tracing::warn!("not everything came to rest in time; nothing recorded is lost");
     }
     ended
+}
+
+/// Counts visits and tells of them.
+async fn hear(
+    mut heard: mpsc::UnboundedReceiver<Report>,
+    metrics: web::Metrics,
+    on_report: Box<dyn Fn(&Report) + Send>,
+) {
+    while let Some(report) = heard.recv().await {
+        metrics.visited(&report.log);
+        on_report(&report);
+    }
 }
 
 /// Finds the stories of items that an earlier version recorded, a few at a time, so that nobody waits for it.

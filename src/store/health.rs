@@ -41,10 +41,6 @@ pub struct Health {
     pub files: u64,
     /// What hubs pushed and nobody has read yet.
     pub pushed: u64,
-    /// People who get something by mail.
-    pub subscribers: u64,
-    /// When the last edition of a digest was published.
-    pub edition: Option<Timestamp>,
     /// Bytes of the store, and of them how many are free to be used again.
     pub bytes: u64,
     /// See `bytes`.
@@ -91,8 +87,6 @@ impl Store {
                     .collect::<rusqlite::Result<_>>()?,
                 files: count("SELECT count(*) FROM file WHERE due IS NOT NULL")?,
                 pushed: count("SELECT count(*) FROM pushed")?,
-                subscribers: count("SELECT count(*) FROM subscription WHERE state = 'active'")?,
-                edition: moment("SELECT max(published) FROM edition")?,
                 bytes: pragma("page_count")? * page,
                 free: pragma("freelist_count")? * page,
             })

@@ -189,7 +189,7 @@ pub(super) fn settle(
     note(connection, id, before.version, &what, now)
 }
 
-/// Notes what mattered; nothing where nothing did.
+/// Notes what mattered; nothing where nothing did, or where it is noted already: after a restore an edit is seen once more.
 pub(super) fn note(
     connection: &Connection,
     id: ItemId,
@@ -201,7 +201,10 @@ pub(super) fn note(
         return Ok(());
     }
     connection
-        .prepare_cached("INSERT INTO matter (at, item, version, what) VALUES (?, ?, ?, ?)")?
+        .prepare_cached(
+            "INSERT INTO matter (at, item, version, what) SELECT ?1, ?2, ?3, ?4 \
+             WHERE NOT EXISTS (SELECT 1 FROM matter WHERE item = ?2 AND version = ?3 AND what = ?4)",
+        )?
         .execute(params![
             millis(now),
             id.get().cast_signed(),

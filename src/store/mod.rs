@@ -26,12 +26,14 @@ mod matters;
 mod outbox;
 mod pages;
 mod passes;
+mod pulse;
 mod pushes;
 mod read_states;
 mod readers;
 mod record;
 mod restore;
 mod retags;
+mod retention;
 mod rhythms;
 mod rows;
 mod schema;
@@ -59,13 +61,15 @@ pub use health::{Backlog, Health};
 pub use lock::holder;
 pub use outbox::{Channel, Fate, Letter, Parcel, ParcelId, Posted};
 pub use passes::{MemberKey, NewPass, Pass, PassHash, PassKind};
+pub use pulse::Pulse;
 pub use pushes::{Pushed, Waiting};
 pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
 pub use restore::{Hold, Outgoing};
 pub use retags::{Tagging, Untagged};
+pub use retention::Swept;
 pub use rhythms::Week;
-pub use snapshot::{Examined, Snapshot, examine, inspect, snapshot};
+pub use snapshot::{Examined, Look, Snapshot, examine, inspect, snapshot};
 pub use staff::{StaffChange, StaffChanged, StaffMember};
 pub use subscriptions::{
     Granted, MailJob, Origin, Remembered, SearchDigest, Standing, Subscriber, SubscriberId, Took,
@@ -218,6 +222,21 @@ impl Store {
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<Seq> {
         self.inner.changed.subscribe()
+    }
+
+    /// How the thread that writes is doing; zeros in a store that was opened for reading.
+    #[must_use]
+    pub fn pulse(&self) -> Pulse {
+        let writer = self.inner.writer.as_ref();
+        writer
+            .map(|writer| writer.pulse.clone())
+            .unwrap_or_default()
+    }
+
+    /// The data directory.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.inner.readers.folder()
     }
 
     fn read<T>(

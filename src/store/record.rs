@@ -19,13 +19,13 @@ use super::stories::{self, Sketched};
 use super::tally::Tally;
 use super::writer::Refusal;
 use super::{Intent, Lease, Recorded, Store, StoreError, Visit, VisitLog};
-use super::{entries, files};
+use super::{entries, files, retention};
 
 /// An item older than this when first seen is archive, not news (days).
 const NEWS_DAYS: i64 = 45;
 /// Most lines of history kept of a source; thinned out every so many visits.
 const HISTORY: i64 = 2_000;
-/// Most earlier versions kept of an item.
+/// Most earlier versions kept of an item where nobody has said otherwise.
 const VERSIONS: u32 = 20;
 
 impl Store {
@@ -417,11 +417,12 @@ fn keep_version(
             old.title,
             old.text
         ])?;
+    let kept = retention::kept_versions(connection)?.unwrap_or(VERSIONS);
     connection
         .prepare_cached("DELETE FROM version WHERE item = ? AND version <= ?")?
         .execute(params![
             old.id.get().cast_signed(),
-            old.version.saturating_sub(VERSIONS)
+            old.version.saturating_sub(kept)
         ])?;
     Ok(())
 }

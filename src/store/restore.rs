@@ -22,6 +22,22 @@ const ASIDE: &str = "ASIDE";
 /// What makes a store, beside the index, which is made anew for another store.
 const STORE: [&str; 4] = ["vesti.db-wal", "vesti.db-shm", "outbox.brink", "vesti.db"];
 
+/// What does not go back in time: who gets what and was told what, who may do what, and who did what.
+const TAKEN_OVER: [&str; 12] = [
+    "subscription",
+    "search_digest",
+    "staff",
+    "pass",
+    "member_key",
+    "deed",
+    "watch",
+    "watch_found",
+    "watch_calm",
+    "bulletin",
+    "matter",
+    "happening",
+];
+
 /// A data directory that nobody else may write while this lives.
 pub struct Hold {
     dir: PathBuf,
@@ -159,7 +175,7 @@ fn renew(path: &Path, old: Option<&Path>, now: Timestamp) -> Result<Outgoing, St
     schema::migrate(&mut connection, path)?;
     let wrap = |error| StoreError::from_sqlite(error, path);
     let taken_over = match old {
-        Some(dir) => match take_over(&connection, dir) {
+        Some(dir) => match take_over(&connection, dir, now) {
             Ok(()) => true,
             Err(error) => {
                 tracing::info!(%error, "the store that is replaced does not say what has left since");
@@ -196,12 +212,16 @@ fn presume(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
         "UPDATE subscription SET since = max(coalesce(since, 0), ?) WHERE state = 'active'",
         [millis(now)],
     )?;
+    // Whoever signed out since then must not be signed in again.
+    if has_table(&transaction, "pass")? {
+        transaction.execute("DELETE FROM pass WHERE kind <> 'token'", [])?;
+    }
     transaction.commit()
 }
 
-/// What has left, and who gets what, is as the store that is replaced says: that does not go back in time. Who
-/// unsubscribed after the copy was taken stays unsubscribed.
-fn take_over(connection: &Connection, dir: &Path) -> Result<(), StoreError> {
+/// What has left, who gets what and who may do what is as the store that is replaced says: that does not go back in time.
+/// Who unsubscribed after the copy was taken stays unsubscribed, and a token that was revoked stays so.
+fn take_over(connection: &Connection, dir: &Path, now: Timestamp) -> Result<(), StoreError> {
     let path = dir.join("vesti.db");
     let wrap = |error| StoreError::from_sqlite(error, &path);
     {
@@ -229,23 +249,45 @@ fn take_over(connection: &Connection, dir: &Path) -> Result<(), StoreError> {
     connection
         .execute("ATTACH ? AS old", params![named])
         .map_err(wrap)?;
-    let taken = take_over_attached(connection);
+    let taken = take_over_attached(connection, now);
     let detached = connection.execute_batch("DETACH old");
     taken.and(detached).map_err(wrap)
 }
 
-fn take_over_attached(connection: &Connection) -> rusqlite::Result<()> {
+fn take_over_attached(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
     let transaction = connection.unchecked_transaction()?;
     transaction.execute_batch(
         "UPDATE main.outbox SET due = NULL, done = posted, state = 'sent', body = 'null', note = 'left after the backup'
          WHERE due IS NOT NULL AND key NOT IN (SELECT key FROM old.outbox WHERE due IS NOT NULL);
          INSERT OR IGNORE INTO main.outbox (channel, key, body, posted, due, tries, done, state, note)
          SELECT channel, key, 'null', posted, NULL, tries, done, state, note FROM old.outbox WHERE due IS NULL;
-         DELETE FROM main.subscription;
-         INSERT INTO main.subscription SELECT * FROM old.subscription;
-         INSERT OR REPLACE INTO main.search_digest SELECT * FROM old.search_digest;",
+         INSERT OR IGNORE INTO main.edition SELECT * FROM old.edition;
+         INSERT OR IGNORE INTO main.delivered SELECT * FROM old.delivered;",
     )?;
+    // Editions and watches say up to which change they have looked: what is read anew has to come after that. The stone is
+    // there for whoever follows the store, who looks for its last change.
+    transaction.execute(
+        "UPDATE main.head SET seq = max(seq, (SELECT seq FROM old.head)) + 1",
+        [],
+    )?;
+    transaction.execute(
+        "INSERT INTO main.stone (seq, item, at) SELECT seq, 0, ? FROM main.head",
+        [millis(now)],
+    )?;
+    for table in TAKEN_OVER {
+        if has_table(&transaction, table)? {
+            transaction.execute_batch(&format!(
+                "DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM old.{table};"
+            ))?;
+        }
+    }
     transaction.commit()
+}
+
+fn has_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?")?
+        .exists([name])
 }
 
 fn remove(path: &Path) -> io::Result<()> {

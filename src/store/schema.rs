@@ -501,6 +501,16 @@ CREATE TABLE managed (
     source   TEXT PRIMARY KEY,
     decision TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+", "
+-- Items that were forgotten, by the change that this was.
+CREATE TABLE stone (
+    seq  INTEGER PRIMARY KEY,
+    item INTEGER NOT NULL,
+    at   INTEGER NOT NULL
+) STRICT;
+-- What is old is looked for by its date.
+CREATE INDEX item_date ON item (sort_at);
+CREATE INDEX item_withdrawn ON item (withdrawn) WHERE withdrawn IS NOT NULL;
 "];
 
 /// The step that has a text in it, for tests that go back before it.
@@ -575,8 +585,52 @@ pub(super) fn step_of(text: &str) -> &'static str {
     STEPS.iter().find(|step| step.contains(text)).unwrap()
 }
 
+/// The format that the step which holds this leads to.
+#[cfg(test)]
+pub(super) fn place_of(text: &str) -> u32 {
+    let place = STEPS.iter().position(|step| step.contains(text)).unwrap();
+    place as u32 + 1
+}
+
+/// Takes the one step that leads to a format.
+#[cfg(test)]
+pub(super) fn step_to(connection: &Connection, format: u32) -> rusqlite::Result<()> {
+    connection.execute_batch(&format!(
+        "BEGIN; {} PRAGMA user_version = {format}; COMMIT;",
+        STEPS[format as usize - 1]
+    ))
+}
+
 /// The format that a store is of; 0 where it is empty.
 pub(super) fn format_of(connection: &Connection) -> rusqlite::Result<u32> {
     let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(u32::try_from(version).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stores of these formats are out there: their steps are as they were, for ever.
+    #[test]
+    fn no_step_that_was_shipped_has_changed() {
+        let marks: Vec<String> = STEPS
+            .iter()
+            .take(SHIPPED.len())
+            .map(|step| {
+                let digest = ring::digest::digest(&ring::digest::SHA256, step.as_bytes());
+                let start = &digest.as_ref()[..4];
+                let number = start
+                    .iter()
+                    .fold(0_u32, |all, byte| all << 8 | u32::from(*byte));
+                format!("{number:08x}")
+            })
+            .collect();
+        assert_eq!(marks, SHIPPED);
+    }
+
+    const SHIPPED: [&str; 10] = [
+        "52dd4f0b", "88a2889f", "9a477dfd", "4238340b", "0c0fc03b", "807e6c9e", "28dbec9f",
+        "c8add6a4", "4845b2c9", "9816e4b2",
+    ];
 }

@@ -131,11 +131,22 @@ pub struct Examined {
     pub last: Option<Timestamp>,
 }
 
-/// Examines the store of a data directory; `deep` reads all of its indexes too, which takes a second for each 100 MB or so.
+/// How closely a store is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Look {
+    /// At nothing that grows with it.
+    Surface,
+    /// At every page.
+    Whole,
+    /// At every page, and whether the indexes agree with the tables, which takes a second for each 100 MB or so.
+    Deep,
+}
+
+/// Examines the store of a data directory.
 ///
 /// # Errors
 /// Where there is none, or it cannot be opened at all.
-pub fn examine(dir: &Path, deep: bool) -> Result<Examined, StoreError> {
+pub fn examine(dir: &Path, look: Look) -> Result<Examined, StoreError> {
     let path = dir.join("vesti.db");
     if !path.exists() {
         return Err(StoreError::Missing {
@@ -149,7 +160,10 @@ pub fn examine(dir: &Path, deep: bool) -> Result<Examined, StoreError> {
         .busy_timeout(std::time::Duration::from_secs(5))
         .map_err(wrap)?;
     let format = schema::format_of(&connection).map_err(wrap)?;
-    let damage = damage(&connection, deep).map_err(wrap)?;
+    let damage = match look {
+        Look::Surface => Vec::new(),
+        look => damage(&connection, look == Look::Deep).map_err(wrap)?,
+    };
     let pragma = |name: &str| -> Result<u64, StoreError> {
         connection
             .pragma_query_value(None, name, |row| unsigned(row, 0))

@@ -3,7 +3,9 @@ mod catalogue;
 mod full_disk;
 mod matters;
 mod readers;
+mod retention;
 mod stories;
+mod upgrade;
 mod watches;
 
 use std::time::Duration;

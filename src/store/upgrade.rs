@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::{StoreError, schema, snapshot};
@@ -50,7 +51,8 @@ pub(super) fn keep_copy(connection: &Connection, path: &Path) -> Result<(), Stor
 }
 
 /// Removes copies whose week is over; says which.
-pub fn forget_copies(dir: &Path, now: SystemTime) -> Vec<PathBuf> {
+pub fn forget_copies(dir: &Path, now: Timestamp) -> Vec<PathBuf> {
+    let now = SystemTime::from(now);
     let entries = std::fs::read_dir(dir).into_iter().flatten().flatten();
     entries
         .filter(|entry| entry.file_name().to_string_lossy().starts_with(NAME))

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
+use std::time::Instant;
 
 use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
@@ -10,6 +11,7 @@ use tokio::sync::{oneshot, watch};
 use crate::domain::Seq;
 
 use super::StoreError;
+use super::pulse::Pulse;
 
 /// Most jobs in one transaction: enough to spread the cost of a flush, few enough that nobody waits long.
 const TOGETHER: usize = 64;
@@ -40,6 +42,7 @@ type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 type Job = Box<dyn FnOnce(Result<(&Connection, &Path), StoreError>) -> Answer + Send>;
 
 pub(super) struct Writer {
+    pub(super) pulse: Pulse,
     jobs: Option<mpsc::Sender<Job>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -52,11 +55,14 @@ impl Writer {
     ) -> Result<Self, StoreError> {
         let (jobs, waiting) = mpsc::channel::<Job>();
         let path = path.to_owned();
+        let pulse = Pulse::default();
+        let counting = pulse.clone();
         let thread = std::thread::Builder::new()
             .name("store-writer".into())
-            .spawn(move || work(connection, path, &waiting, &changed))
+            .spawn(move || work(connection, path, &waiting, &changed, &counting))
             .map_err(|error| StoreError::Other(format!("no thread for writing: {error}")))?;
         Ok(Self {
+            pulse,
             jobs: Some(jobs),
             thread: Some(thread),
         })
@@ -82,6 +88,7 @@ impl Writer {
         });
         let stopped = || StoreError::Other("the writing thread has ended".into());
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
+        self.pulse.waiting.inc();
         jobs.send(job).map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
     }
@@ -121,8 +128,11 @@ fn work(
     path: PathBuf,
     waiting: &mpsc::Receiver<Job>,
     changed: &watch::Sender<Seq>,
+    pulse: &Pulse,
 ) {
     while let Ok(first) = waiting.recv() {
+        pulse.waiting.dec();
+        let begun_at = Instant::now();
         let mut answers: Vec<Answer> = Vec::new();
         let begun = connection.execute_batch("BEGIN IMMEDIATE");
         if let Err(error) = begun {
@@ -133,7 +143,9 @@ fn work(
         }
         let fate = (|| {
             let jobs = std::iter::once(first)
-                .chain(waiting.try_iter())
+                .chain(waiting.try_iter().inspect(|_| {
+                    pulse.waiting.dec();
+                }))
                 .take(TOGETHER);
             for job in jobs {
                 answers.push(job(Ok((&connection, &path))));
@@ -154,6 +166,7 @@ fn work(
         })();
         match fate {
             Ok(seq) => {
+                pulse.commits.observe(begun_at.elapsed().as_secs_f64());
                 changed.send_if_modified(|last| {
                     let new = *last != seq;
                     *last = seq;

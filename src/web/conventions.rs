@@ -8,13 +8,16 @@ use jiff::{SignedDuration, Timestamp};
 use super::assets::ICON_NAME;
 use super::context::{Ask, Context, Face};
 use super::feeds;
+use super::metrics::Seen;
 use super::reply::{Keep, Reply};
 use super::trouble::Trouble;
-use crate::delivery::{escape, instant};
+use crate::delivery::{digest, escape, instant};
 use crate::domain::{Country, Language};
 
 /// Most addresses that a site map may have (sitemaps.org).
 const MOST: usize = 50_000;
+/// An edition that comes within this is in time.
+const PUNCTUAL: SignedDuration = SignedDuration::from_mins(15);
 /// Editions of a digest that the site map lists.
 const EDITIONS: usize = 100;
 /// How long what security.txt says may be believed; the standard recommends less than a year.
@@ -233,11 +236,16 @@ pub(super) async fn metrics(context: Ask) -> Response {
     context
         .serve(Face::Data, |context| {
             let app = &context.app;
-            let counts = app.store.counts(context.now)?;
-            let head = app.store.head()?;
             let text = app
                 .metrics
-                .write(&counts, &head, app.index.searchable())
+                .write(&Seen {
+                    health: &app.store.health(context.now)?,
+                    head: &app.store.head()?,
+                    searchable: app.index.searchable(),
+                    late: late(context)?,
+                    folder: app.store.folder(),
+                    now: context.now,
+                })
                 .map_err(|error| Trouble::Internal(error.to_string()))?;
             Ok(Reply::new(
                 "application/openmetrics-text; version=1.0.0; charset=utf-8",
@@ -246,6 +254,18 @@ pub(super) async fn metrics(context: Ask) -> Response {
             .keep(Keep::Never))
         })
         .await
+}
+
+/// How many digests should have an edition that they do not have. One that has none at all may wait for the first pass.
+fn late(context: &Ask) -> Result<u64, Trouble> {
+    let mut late = 0;
+    for spec in &context.config.digests {
+        let end = digest::periods::ended(spec, context.now).end;
+        let newest = context.app.store.editions(&spec.id, 1)?;
+        let behind = newest.first().is_some_and(|edition| edition.end < end);
+        late += u64::from(behind && context.now.duration_since(end) > PUNCTUAL);
+    }
+    Ok(late)
 }
 
 /// Text in XML: without what XML 1.0 cannot hold.

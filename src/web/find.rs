@@ -121,6 +121,8 @@ impl Ask {
     ) -> Result<Found, Trouble> {
         let begun = self.app.clock.now();
         let mut hits = search(&self.app.index).map_err(|error| blame(error, request))?;
+        let found = self.app.clock.now().duration_since(begun);
+        self.app.metrics.searched(found.as_secs_f64());
         self.hide(&mut hits.facets);
         let mut items = self.app.store.items(&hits.ids)?;
         items.retain(|item| self.is_public(&item.source));

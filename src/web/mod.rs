@@ -114,12 +114,14 @@ impl App {
         config: watch::Receiver<Arc<Config>>,
         base: Url,
     ) -> Self {
+        let metrics = Metrics::default();
+        metrics.begin(&store.pulse(), clock.now());
         Self {
             store,
             index,
             clock,
             config,
-            metrics: Metrics::default(),
+            metrics,
             base,
             gate: Gate::new(),
             recent: Recent::default(),

@@ -191,7 +191,10 @@ async fn what_left_after_the_backup_is_not_sent_again() {
             "UPDATE outbox SET due = NULL, done = 2, state = 'sent' WHERE key = 'sent-later';
              INSERT INTO outbox (channel, key, body, posted, due, tries, done, state) VALUES ('mail', 'all-later', 'null', 2, NULL, 0, 2, 'sent');
              DELETE FROM subscription WHERE address = 'leaves@example.org';
-             UPDATE subscription SET since = 9;",
+             UPDATE subscription SET since = 9;
+             INSERT INTO delivered VALUES ('d', 77);
+             INSERT INTO edition VALUES ('d', 9, 8, 9, 1000, '{}', '[77]');
+             UPDATE head SET seq = 1000;",
         )
         .unwrap();
     drop(store);
@@ -215,6 +218,22 @@ async fn what_left_after_the_backup_is_not_sent_again() {
             ("stays@example.org".to_owned(), 9)
         ]
     );
+    // What editions and watches had is not new to them, though it is read anew: that comes after all that they have seen.
+    let (delivered, editions, seq): (i64, i64, i64) = open(&data)
+        .query_row(
+            "SELECT (SELECT count(*) FROM delivered), (SELECT count(*) FROM edition), (SELECT seq FROM head)",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        )
+        .unwrap();
+    assert_eq!((delivered, editions, seq), (1, 1, 1001));
+    let vesti = place.serve().await;
+    vesti
+        .until("/readyz", |value| {
+            value["recorded"].as_u64() >= Some(1001) && value["recorded"] == value["searchable"]
+        })
+        .await;
+    vesti.stop().await;
     // What was there before is kept, whole.
     let aside = fs::read_dir(&data)
         .unwrap()

@@ -5,6 +5,11 @@
 
 mod backup;
 mod doctor;
+mod figures;
+mod log;
+mod manager;
+mod packaging;
 #[allow(dead_code, reason = "it serves other tests too")]
 #[path = "../service/place.rs"]
 mod place;
+mod upgrade;

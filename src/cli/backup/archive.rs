@@ -154,17 +154,21 @@ fn small_files(data: &Path, config: &Path) -> anyhow::Result<Vec<(&'static str, 
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
-    let ours = |name: &str| {
-        name.ends_with(".toml")
-            || name.ends_with(".tsv")
-            || Some(name) == config.file_name().and_then(|n| n.to_str())
+    let main = config.file_name().unwrap_or_default();
+    let has_ending = |path: &Path, endings: &[&str]| {
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| endings.contains(&ending))
     };
-    let derived = |name: &str| {
+    let ours = |path: &Path| {
+        has_ending(path, &["toml", "tsv"]) || path.file_name().is_some_and(|name| name == main)
+    };
+    let derived = |path: &Path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
         name == "lock"
             || name == "outbox.brink"
             || name.starts_with(STORE)
             || name.starts_with('.')
-            || name.ends_with(".zip")
+            || has_ending(path, &["zip"])
     };
     for (kind, folder) in [("config", folder), ("data", data)] {
         let entries = match fs::read_dir(folder) {
@@ -172,15 +176,14 @@ fn small_files(data: &Path, config: &Path) -> anyhow::Result<Vec<(&'static str, 
             entries => entries.with_context(|| format!("{} cannot be read", folder.display()))?,
         };
         for entry in entries {
-            let entry = entry?;
-            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = entry?.path();
             let wanted = match kind {
-                "config" => ours(&name),
-                _ => !derived(&name),
+                "config" => ours(&path),
+                _ => !derived(&path),
             };
-            let meta = fs::metadata(entry.path());
+            let meta = fs::metadata(&path);
             if wanted && meta.is_ok_and(|meta| meta.is_file() && meta.len() <= SMALL) {
-                found.push((kind, entry.path()));
+                found.push((kind, path));
             }
         }
     }

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use super::shelf;
 use crate::clock::SharedClock;
 use crate::config::Config;
+use crate::web::Metrics;
 
 /// After a start there is more urgent work, and whoever starts it over and over again wants no backup each time.
 const AT_FIRST: SignedDuration = SignedDuration::from_mins(10);
@@ -22,9 +23,14 @@ pub(in crate::cli) async fn keep_backups(
     data: PathBuf,
     main_file: PathBuf,
     clock: SharedClock,
+    metrics: Metrics,
     config: watch::Receiver<Arc<Config>>,
     mut stop: watch::Receiver<bool>,
 ) {
+    let shelf = shelf::folder(&config.borrow().settings.backup, &data);
+    if let Some((made, _)) = shelf::list(&shelf).last() {
+        metrics.backed_up(*made);
+    }
     let mut wait = AT_FIRST;
     loop {
         let until = clock
@@ -58,7 +64,10 @@ pub(in crate::cli) async fn keep_backups(
         .await;
         match done {
             Ok(Ok(None)) => {}
-            Ok(Ok(Some(made))) => tracing::info!("backup made: {}", super::told(&made)),
+            Ok(Ok(Some(made))) => {
+                metrics.backed_up(made.manifest.made);
+                tracing::info!("backup made: {}", super::told(&made));
+            }
             Ok(Err(error)) => {
                 tracing::error!(error = format!("{error:#}"), "no backup could be made");
                 wait = AFTER_FAILURE;

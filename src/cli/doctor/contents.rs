@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::crawling::span;
 use crate::domain::Phase;
 use crate::search::Index;
-use crate::store::{self, SourceRecord, Store, StoreError};
+use crate::store::{self, Look, SourceRecord, Store, StoreError};
 use crate::understanding::analysis::STEMMED;
 
 /// Failures shorter than this mend themselves more often than not.
@@ -30,7 +30,8 @@ pub(super) fn store(findings: &mut Findings, data: &Path, deep: bool) {
     }
     let shown = data.join("vesti.db");
     let shown = shown.display();
-    let found = match store::examine(data, deep) {
+    let look = if deep { Look::Deep } else { Look::Whole };
+    let found = match store::examine(data, look) {
         Ok(found) => found,
         Err(StoreError::Missing { .. }) => {
             findings.ok(check, "there is none yet");

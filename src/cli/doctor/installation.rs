@@ -11,7 +11,7 @@ use crate::cli::backup::{shelf, size};
 use crate::config::Config;
 use crate::crawling::span;
 use crate::search::dictionaries;
-use crate::store;
+use crate::store::{self, Look};
 
 /// Least room for anything to be recorded at all.
 const NO_ROOM: u64 = 50_000_000;
@@ -49,7 +49,7 @@ pub(super) fn configuration(findings: &mut Findings, config: &Config, file: &Pat
         well = false;
         findings.warn(
             check,
-            warning.to_string(),
+            warning,
             "see config/vesti.toml, which explains every key",
         );
     }
@@ -67,6 +67,9 @@ pub(super) fn configuration(findings: &mut Findings, config: &Config, file: &Pat
 
 pub(super) fn machine(findings: &mut Findings) {
     let check = Check::Machine;
+    if !findings.wants(check) {
+        return;
+    }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let memory = fs::read_to_string("/proc/meminfo").ok();
     let line = |name: &str| {
@@ -104,6 +107,9 @@ pub(super) fn machine(findings: &mut Findings) {
 
 pub(super) fn directory(findings: &mut Findings, data: &Path, now: Timestamp) {
     let check = Check::Data;
+    if !findings.wants(check) {
+        return;
+    }
     let shown = data.display();
     let meta = match fs::metadata(data) {
         Ok(meta) if meta.is_dir() => meta,
@@ -231,7 +237,7 @@ fn room(findings: &mut Findings, data: &Path, now: Timestamp) -> bool {
         );
         return false;
     }
-    let examined = store::examine(data, false).ok();
+    let examined = store::examine(data, Look::Surface).ok();
     let first = examined.as_ref().and_then(|found| found.first);
     if let (Some(found), Some(first)) = (&examined, first) {
         let days = now.duration_since(first).as_hours() / 24;
@@ -257,6 +263,9 @@ fn room(findings: &mut Findings, data: &Path, now: Timestamp) -> bool {
 
 pub(super) fn clock(findings: &mut Findings, data: &Path, now: Timestamp) {
     let check = Check::Clock;
+    if !findings.wants(check) {
+        return;
+    }
     // When this was written.
     const LEAST: i64 = 1_763_000_000;
     let advice = "set the clock, and have it kept right (`timedatectl set-ntp true`)";
@@ -271,7 +280,7 @@ pub(super) fn clock(findings: &mut Findings, data: &Path, now: Timestamp) {
         );
         return;
     }
-    let last = store::examine(data, false)
+    let last = store::examine(data, Look::Surface)
         .ok()
         .and_then(|found| found.last);
     match last {
@@ -290,6 +299,9 @@ pub(super) fn clock(findings: &mut Findings, data: &Path, now: Timestamp) {
 
 pub(super) fn dictionaries(findings: &mut Findings, config: &Config) {
     let check = Check::Dictionaries;
+    if !findings.wants(check) {
+        return;
+    }
     if config.settings.search.dictionaries.is_empty() {
         findings.ok(check, "none are wanted");
         return;
@@ -309,6 +321,9 @@ pub(super) fn dictionaries(findings: &mut Findings, config: &Config) {
 
 pub(super) fn backups(findings: &mut Findings, config: &Config, data: &Path, now: Timestamp) {
     let check = Check::Backup;
+    if !findings.wants(check) {
+        return;
+    }
     let settings = &config.settings.backup;
     let folder = shelf::folder(settings, data);
     let last = shelf::list(&folder).pop();
@@ -338,7 +353,7 @@ pub(super) fn backups(findings: &mut Findings, config: &Config, data: &Path, now
             }
         }
         (None, Some(every)) => {
-            let first = store::examine(data, false)
+            let first = store::examine(data, Look::Surface)
                 .ok()
                 .and_then(|found| found.first);
             let overdue = first.is_some_and(|first| now.duration_since(first) > every * 2);

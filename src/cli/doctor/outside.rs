@@ -1,9 +1,9 @@
 //! What lies outside of the program: the running service, the network, the mail server, the public address.
 
 use std::io::{Read as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream, ToSocketAddrs as _};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::path::Path;
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
@@ -19,8 +19,6 @@ use crate::store;
 
 /// Longest wait for the service on this machine.
 const NEAR: Duration = Duration::from_secs(5);
-/// Longest wait for a name.
-const NAME: Duration = Duration::from_secs(15);
 /// Hosts of sources that are asked.
 const HOSTS: usize = 3;
 
@@ -190,25 +188,6 @@ pub(super) fn network(findings: &mut Findings, config: &Config) -> anyhow::Resul
         findings.ok(check, "there is no source to ask");
         return Ok(());
     }
-    let mut named = 0;
-    for url in &hosts {
-        let host = url.host_str().unwrap_or_default().to_owned();
-        let port = url.port_or_known_default().unwrap_or(443);
-        let (reply, answer) = mpsc::channel();
-        std::thread::spawn(move || {
-            let found = (host.as_str(), port).to_socket_addrs();
-            let _ = reply.send(found.is_ok_and(|mut found| found.next().is_some()));
-        });
-        named += usize::from(answer.recv_timeout(NAME).unwrap_or(false));
-    }
-    if named == 0 {
-        findings.fault(
-            check,
-            "no name of a source can be resolved",
-            "look at the name servers of this machine (/etc/resolv.conf, `resolvectl status`) and at its network",
-        );
-        return Ok(());
-    }
     let clock: SharedClock = Arc::new(SystemClock);
     let fetcher = Fetcher::new(&config.settings.crawler, clock, Names::default())?;
     let requests: Vec<Request> = hosts
@@ -232,6 +211,11 @@ pub(super) fn network(findings: &mut Findings, config: &Config) -> anyhow::Resul
         })
         .count();
     match bad.last() {
+        Some(_) if bad.iter().filter(|fault| fault.kind == FaultKind::Dns).count() == asked => findings.fault(
+            check,
+            format!("no name of {asked} sources can be resolved"),
+            "look at the name servers of this machine (/etc/resolv.conf, `resolvectl status`) and at its network",
+        ),
         Some(last) if unreached == asked => findings.fault(
             check,
             format!("none of {asked} sources could be reached; the last: {last}"),

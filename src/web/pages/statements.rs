@@ -5,6 +5,7 @@ use axum::response::Response;
 use jiff::civil::{Date, date};
 
 use super::{Frame, Link};
+use crate::config::BackupSettings;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::reply::{Keep, Reply};
 use crate::web::wording::Before;
@@ -37,6 +38,11 @@ struct StatementPage {
     unlisted: bool,
     /// The hub that is told when feeds change.
     hub: Option<String>,
+    /// Days after which announcements, and the texts of withdrawn ones, are deleted.
+    items_days: Option<u32>,
+    withdrawn_days: Option<u32>,
+    /// Days after which the backups of the service are replaced.
+    backup_days: Option<u64>,
     /// When it was last gone through, alone and as the day on which something happens.
     date: String,
     date_on: String,
@@ -82,9 +88,18 @@ fn view(context: &Context, subject: Subject) -> StatementPage {
             .hub
             .as_ref()
             .and_then(|hub| hub.host_str().map(str::to_owned)),
+        items_days: context.config.settings.retention.items_days,
+        withdrawn_days: context.config.settings.retention.withdrawn_days,
+        backup_days: backup_days(&context.config.settings.backup),
         date: ui.day(AS_OF),
         date_on: ui.day_after(Before::On, AS_OF),
     }
+}
+
+/// The oldest of them goes when one more is made.
+fn backup_days(settings: &BackupSettings) -> Option<u64> {
+    let hours = settings.every?.as_secs().div_ceil(3_600) * (settings.keep as u64 + 1);
+    Some(hours.div_ceil(24))
 }
 
 #[cfg(test)]
@@ -97,6 +112,26 @@ mod tests {
     use crate::web::pages::samples;
 
     const SUBJECTS: [Subject; 2] = [Subject::Privacy, Subject::Accessibility];
+
+    #[test]
+    fn what_is_thrown_away_is_said_in_every_language() {
+        for language in Language::OURS {
+            let mut context = samples::context("/", &format!("ui={language}"));
+            let without = view(&context, Subject::Privacy).render().unwrap();
+            assert!(without.contains(": 4)"), "{without}");
+            let mut config = Config::clone(&context.config);
+            config.settings.retention.items_days = Some(731);
+            config.settings.retention.withdrawn_days = Some(97);
+            config.settings.backup.every = None;
+            context.config = Arc::new(config);
+            let with = view(&context, Subject::Privacy).render().unwrap();
+            for days in [": 731)", ": 97)"] {
+                assert!(with.contains(days) && !without.contains(days), "{language}");
+            }
+            assert!(!with.contains(": 4)"));
+            assert_eq!(shape(&with), shape(&without));
+        }
+    }
 
     #[test]
     fn with_a_hub_the_statement_says_what_is_kept_for_it() {
