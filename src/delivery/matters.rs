@@ -16,7 +16,7 @@ pub struct MatterJson {
     /// amount_changed, withdrawn or returned.
     #[schema(
         example = "deadline_moved",
-        pattern = "^(cancelled|postponed|reopened|deadline_(moved|set|removed)|event_moved|place_changed|amount_changed|withdrawn|returned)$"
+        pattern = "^(cancelled|postponed|reopened|deadline_moved|deadline_set|deadline_removed|event_moved|place_changed|amount_changed|withdrawn|returned)$"
     )]
     pub matter: String,
     /// What it was: of deadlines and events an RFC 3339 moment, of amounts and places the words. Null where there was nothing.

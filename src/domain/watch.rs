@@ -69,10 +69,13 @@ pub struct Notices {
     /// Findings of this gravity or a higher one.
     pub from: Gravity,
     /// Of these sources; all where there are none.
+    #[serde(default)]
     pub source: Vec<SourceId>,
     /// Of these countries; all where there are none.
+    #[serde(default)]
     pub country: Vec<Country>,
     /// Of these roles; all where there are none.
+    #[serde(default)]
     pub role: Vec<Role>,
 }
 

@@ -44,8 +44,9 @@ async fn feed(State(site): State<Site>) -> String {
         site.shown.load(Ordering::SeqCst),
         site.edited.load(Ordering::SeqCst),
     );
-    let mut xml =
-        String::from("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Lume</title>");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Lume</title>",
+    );
     for item in (0..shown).rev().take(200) {
         let amount = if item < edited { "80.000" } else { "50.000" };
         let mut random = fastrand::Rng::with_seed(item as u64);
@@ -55,7 +56,7 @@ async fn feed(State(site): State<Site>) -> String {
         let _ = write!(
             xml,
             "<item><guid>i{item}</guid><link>http://site.localhost/{item}</link><title>Anunț {item}</title>\
-             <description>Bugetul total al apelului este de {amount} lei. {}</description></item>",
+             <content:encoded>&lt;p&gt;Bugetul total al apelului este de {amount} lei. {}&lt;/p&gt;</content:encoded></item>",
             words.join(" ")
         );
     }

@@ -22,6 +22,7 @@ const OPTIONAL: [(&str, &str); 3] = [
 const MONITOR: &[&str] = &[
     include_str!("openapi/monitor/health.json"),
     include_str!("openapi/monitor/manage.json"),
+    include_str!("openapi/monitor/watches.json"),
 ];
 
 /// Headers of every answer.

@@ -94,6 +94,8 @@ pub(crate) struct Frame {
     pub(crate) feeds: Vec<FeedLink>,
     /// Where what the page shows can be had by mail, where mail is offered.
     pub(crate) by_mail: Option<String>,
+    /// Where a watch of it is made, for staff.
+    pub(crate) watch: Option<String>,
     /// Search engines may list it.
     pub(crate) index: bool,
     /// `website` or `article`.
@@ -150,6 +152,7 @@ impl Frame {
             address: context.absolute(path),
             feeds: Vec::new(),
             by_mail: None,
+            watch: None,
             index: true,
             kind: "website",
         }

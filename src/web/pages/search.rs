@@ -9,7 +9,7 @@ use super::expansion::{Expansion, expansions};
 use super::facets::{EVERYWHERE, Group};
 use super::timeline::{Chart, chart};
 use super::{FeedLink, Frame, KNOWN, Link};
-use crate::domain::{SearchRequest, Sort};
+use crate::domain::{SearchRequest, Sort, StaffRole};
 use crate::web::context::{Ask, Context, Face};
 use crate::web::find::Found;
 use crate::web::params::{BadParameter, query_string};
@@ -186,6 +186,11 @@ fn results(context: &Context, request: &SearchRequest, found: &Found) -> SearchP
     let mut frame = Frame::new(context, title)
         .with_feeds(feeds.clone())
         .with_mail(context, &request.to_pairs());
+    if context.need(StaffRole::Editor).is_ok() {
+        let mut pairs = request.to_pairs();
+        pairs.retain(|(name, _)| *name != "sort");
+        frame.watch = Some(context.link("/monitor/watches/new", &pairs));
+    }
     if !start {
         frame = frame.unlisted();
         let own = format!("/{}", query_string(&request.to_pairs()));

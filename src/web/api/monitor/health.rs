@@ -125,9 +125,9 @@ struct DeedJson {
 }
 
 #[derive(Serialize)]
-struct ListJson<T> {
-    items: Vec<T>,
-    next_cursor: Option<String>,
+pub(super) struct ListJson<T> {
+    pub(super) items: Vec<T>,
+    pub(super) next_cursor: Option<String>,
 }
 
 /// `GET /api/v1/monitor`
@@ -305,7 +305,7 @@ fn part(context: &Context) -> Result<(usize, usize), BadParameter> {
 }
 
 /// Which part of a list that is numbered, the latest first.
-fn before(context: &Context) -> Result<(Option<u64>, usize), BadParameter> {
+pub(super) fn before(context: &Context) -> Result<(Option<u64>, usize), BadParameter> {
     let before = match context.pairs.last("cursor") {
         None => None,
         Some(text) => match text.parse::<u64>() {

@@ -2,6 +2,7 @@
 
 mod health;
 mod manage;
+mod watches;
 
 use axum::Router;
 
@@ -9,5 +10,7 @@ use crate::web::App;
 
 /// All of it.
 pub(super) fn router() -> Router<App> {
-    health::router().merge(manage::router())
+    health::router()
+        .merge(manage::router())
+        .merge(watches::router())
 }
