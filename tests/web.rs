@@ -37,6 +37,8 @@ mod pages;
 mod shape;
 #[path = "web/staff.rs"]
 mod staff;
+#[path = "web/watches.rs"]
+mod watches;
 
 /// A service with 25 open items of one source and one item of a private source.
 struct House {

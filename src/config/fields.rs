@@ -1,6 +1,6 @@
 //! A source as a form or a program gives it: texts, each read by the rules of `sources.toml`.
 
-use crate::domain::{Field, Source, SourceId, TopicId};
+use crate::domain::{Field, Language, Source, SourceId, TopicId};
 
 use super::document::Document;
 use super::problem::{Problem, Problems, Report, is_unsafe};
@@ -61,7 +61,7 @@ impl Typed {
             url: url(&source.url).unwrap_or_default(),
             country: source.country.to_string(),
             role: source.role.to_string(),
-            languages: list(source.languages.iter().map(|one| one.as_str()).collect()),
+            languages: list(source.languages.iter().map(Language::as_str).collect()),
             feed: url(&source.feed).unwrap_or_default(),
             interval: source
                 .interval

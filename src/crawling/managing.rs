@@ -258,7 +258,7 @@ impl Managing {
                     Some(source) => source.clone(),
                     None => self.remembered(from)?,
                 };
-                self.merging(&source, target, |source, fate| decision(source, fate))
+                merging(&source, target, decision)
             }
             Change::Settle(id, choice) => {
                 let settled = || Unmanageable::Settled(id.clone());
@@ -273,9 +273,7 @@ impl Managing {
                     Settlement::Keep(kept) => Ok(keep(*kept)),
                     Settlement::Forget(id) => Ok(forget(&id)),
                     Settlement::Merge(from, into) => {
-                        self.merging(known(&from)?, known(&into)?, |source, fate| {
-                            decision(source, fate)
-                        })
+                        merging(known(&from)?, known(&into)?, decision)
                     }
                 }
             }
@@ -308,21 +306,6 @@ impl Managing {
             decided.keep.push(decision(source));
         }
         Ok(decided)
-    }
-
-    fn merging(
-        &self,
-        from: &Source,
-        into: &Source,
-        decision: impl Fn(&Source, Fate) -> Managed,
-    ) -> Result<Decided, Unmanageable> {
-        if from.private && !into.private {
-            return Err(Unmanageable::Exposing(from.id.clone(), into.id.clone()));
-        }
-        Ok(Decided {
-            merge: Some((from.id.clone(), into.id.clone())),
-            ..keep(decision(from, Fate::Merged(into.id.clone())))
-        })
     }
 
     /// A source that is no longer in the catalogue.
@@ -382,6 +365,20 @@ fn keep(decision: Managed) -> Decided {
         keep: vec![decision],
         ..Decided::default()
     }
+}
+
+fn merging(
+    from: &Source,
+    into: &Source,
+    decision: impl Fn(&Source, Fate) -> Managed,
+) -> Result<Decided, Unmanageable> {
+    if from.private && !into.private {
+        return Err(Unmanageable::Exposing(from.id.clone(), into.id.clone()));
+    }
+    Ok(Decided {
+        merge: Some((from.id.clone(), into.id.clone())),
+        ..keep(decision(from, Fate::Merged(into.id.clone())))
+    })
 }
 
 fn forget(id: &SourceId) -> Decided {

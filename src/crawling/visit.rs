@@ -270,14 +270,11 @@ async fn beside(
     seen: &Seen,
     now: Timestamp,
 ) -> Option<crate::domain::SiteSeen> {
-    let fetched = match shared.fetcher.fetch(&Request::page(home.clone())).await {
-        Ok(fetched) => fetched,
+    let Ok(fetched) = shared.fetcher.fetch(&Request::page(home.clone())).await else {
         // A page that cannot be read now is looked at again when it is time.
-        Err(_) => {
-            let mut site = lease.state.memory.site.clone()?;
-            site.at = now;
-            return Some(site);
-        }
+        let mut site = lease.state.memory.site.clone()?;
+        site.at = now;
+        return Some(site);
     };
     let in_feed: Vec<crate::domain::Draft> = match seen {
         Seen::Document(document) => document
@@ -641,13 +638,10 @@ async fn read(
     };
     let entries = feed.items.len() as u32;
     let (mut intents, listed) = weigh(shared, source, feed.items, manner, now).await?;
-    let inserts = |intents: &[Intent]| {
-        intents
-            .iter()
-            .filter(|intent| matches!(intent, Intent::Insert(_)))
-            .count()
-    };
-    well.new = inserts(&intents);
+    well.new = intents
+        .iter()
+        .filter(|intent| matches!(intent, Intent::Insert(_)))
+        .count();
     let first_visit = matches!(old.phase, Phase::New);
     let lists = Lists {
         listed: entries,

@@ -239,6 +239,7 @@ impl Store {
             })
             .await?;
         self.tell_pushes();
+        self.tell_sources();
         Ok(done)
     }
 }

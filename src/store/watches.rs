@@ -3,136 +3,26 @@
 //! What a watch finds is noted together with how far it has looked, and what it tells is put into the outbox in the transaction
 //! that takes it from what is still to be told: nothing is told twice or forgotten, whenever the process ends.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::domain::{ItemId, Seq, SourceId, StaffId, Watch, WatchId, WatchSpec};
+use crate::domain::{Seq, StaffId, Watch, WatchId, WatchSpec};
 
 use super::audit::{self, Deed, Did};
-use super::outbox::{Channel, Letter, put};
 use super::rows::{at, json, maybe_at, millis, to_json, unsigned};
-use super::subscriptions::{
-    MailJob, Subscriber, erase_address, erase_of_digest, subscribers_of_digest,
-};
+use super::subscriptions::{Subscriber, erase_address, erase_of_digest, subscribers_of_digest};
 use super::writer::Refusal;
 use super::{Store, StoreError};
 
-/// Bulletins of a watch that are kept, and for how long.
-const MOST_BULLETINS: i64 = 500;
-const KEPT: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// After a notice about a source, others about it wait so long: one that falls ill and recovers again and again is told of once an
-/// hour at most.
-const CALM: SignedDuration = SignedDuration::from_hours(1);
 /// Most watches.
 const MOST: i64 = 500;
 
 const WATCH: &str = "SELECT id, owner, spec, token, secret, off, created, fired, began, matter, happening FROM watch";
 
-/// How far a watch has looked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Items that were recorded later are new to it.
-    pub began: Seq,
-    /// Matters up to this number were looked at.
-    pub matter: u64,
-    /// Happenings up to this number were looked at.
-    pub happening: u64,
-}
+mod telling;
+mod types;
 
-/// What a watch tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Thing {
-    /// A new announcement.
-    Item(ItemId),
-    /// An edit that matters, by number.
-    Matter(u64),
-    /// What happened to a source, by number.
-    Happening(u64),
-}
-
-impl Thing {
-    fn columns(self) -> (&'static str, i64) {
-        match self {
-            Self::Item(id) => ("item", id.get().cast_signed()),
-            Self::Matter(number) => ("matter", number.cast_signed()),
-            Self::Happening(number) => ("happening", number.cast_signed()),
-        }
-    }
-}
-
-/// What a watch has found by one look.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Collected {
-    /// New announcements; those that it had already are left out.
-    pub items: Vec<ItemId>,
-    /// Edits that matter.
-    pub matters: Vec<u64>,
-    /// What happened to sources.
-    pub happenings: Vec<(u64, SourceId)>,
-    /// Up to which numbers of both it was looked.
-    pub through: (u64, u64),
-}
-
-/// Something that was found and is still to be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// Its number: grows.
-    pub number: i64,
-    /// What.
-    pub thing: Thing,
-    /// When it was found.
-    pub at: Timestamp,
-    /// Not to be told before.
-    pub due: Timestamp,
-}
-
-/// What a watch told.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Published {
-    /// Its number.
-    pub id: i64,
-    /// Whose it is.
-    pub watch: WatchId,
-    /// When.
-    pub at: Timestamp,
-    /// The content, as `delivery` wrote it.
-    pub body: Value,
-}
-
-/// Something in the outbox that a service is to be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HookJob {
-    /// A bulletin.
-    Bulletin {
-        /// Whose.
-        watch: WatchId,
-        /// Which.
-        bulletin: i64,
-    },
-    /// A test that somebody asked for.
-    Test {
-        /// Of which watch.
-        watch: WatchId,
-    },
-}
-
-impl HookJob {
-    /// The watch that it is of.
-    #[must_use]
-    pub fn watch(&self) -> WatchId {
-        match self {
-            Self::Bulletin { watch, .. } | Self::Test { watch } => *watch,
-        }
-    }
-
-    fn letter(&self, key: String, due: Timestamp) -> rusqlite::Result<Letter> {
-        Letter::new(Channel::Hook, key, self, due)
-            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
-    }
-}
+pub use types::{Collected, Found, HookJob, Progress, Published, Thing};
 
 impl Store {
     /// Makes a watch. What is recorded already is no news for it. `token` is the address of its feeds, `secret` what its service
@@ -174,7 +64,8 @@ impl Store {
         .inspect(|_| self.inner.posted.send_modify(|()| {}))
     }
 
-    /// Changes a watch; `false` where it is no more. One that goes on after a pause begins anew: what came meanwhile is not told.
+    /// Changes a watch; `false` where it is no more. One that goes on after a pause, or looks for something else, begins anew: what came
+    /// before is not told.
     pub async fn set_watch(
         &self,
         id: WatchId,
@@ -186,18 +77,23 @@ impl Store {
             let Some((old, _)) = watch(connection, id)? else {
                 return Ok(false);
             };
+            let here = here(connection)?;
             if old.spec.paused && !spec.paused {
-                let progress = here(connection)?;
                 connection
                     .prepare_cached(
                         "UPDATE watch SET began = ?2, matter = ?3, happening = ?4 WHERE id = ?1",
                     )?
                     .execute(params![
                         id.0,
-                        progress.began.0.cast_signed(),
-                        progress.matter.cast_signed(),
-                        progress.happening.cast_signed()
+                        here.began.0.cast_signed(),
+                        here.matter.cast_signed(),
+                        here.happening.cast_signed()
                     ])?;
+            } else if old.spec.search != spec.search || (spec.items && !old.spec.items) {
+                // What another search would have found before is no news.
+                connection
+                    .prepare_cached("UPDATE watch SET began = ?2 WHERE id = ?1")?
+                    .execute(params![id.0, here.began.0.cast_signed()])?;
             }
             // Another address is tried anew.
             let off = old.off.filter(|_| old.spec.hook == spec.hook);
@@ -307,232 +203,6 @@ impl Store {
             None => Ok(Vec::new()),
         })
     }
-
-    /// Notes what a watch has found, unless it has looked further, was changed to begin anew, or is no more; says how much was new.
-    pub async fn watch_found(
-        &self,
-        id: WatchId,
-        from: Progress,
-        found: Collected,
-        now: Timestamp,
-    ) -> Result<usize, StoreError> {
-        self.write(move |connection| {
-            let (matter, happening) = found.through;
-            let looked = connection
-                .prepare_cached(
-                    "UPDATE watch SET matter = ?5, happening = ?6 WHERE id = ?1 AND began = ?2 AND matter = ?3 AND happening = ?4",
-                )?
-                .execute(params![
-                    id.0,
-                    from.began.0.cast_signed(),
-                    from.matter.cast_signed(),
-                    from.happening.cast_signed(),
-                    matter.cast_signed(),
-                    happening.cast_signed()
-                ])?;
-            let Some(digest) = id.digest().filter(|_| looked == 1) else {
-                return Ok(0);
-            };
-            let mut add = connection.prepare_cached(
-                "INSERT OR IGNORE INTO watch_found (watch, kind, what, at, due) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?;
-            let mut told = connection
-                .prepare_cached("INSERT OR IGNORE INTO delivered (digest, item) VALUES (?, ?)")?;
-            let mut new = 0;
-            for item in found.items {
-                if told.execute(params![digest.as_str(), item.get().cast_signed()])? == 1 {
-                    let (kind, what) = Thing::Item(item).columns();
-                    new += add.execute(params![id.0, kind, what, millis(now), millis(now)])?;
-                }
-            }
-            for number in found.matters {
-                let (kind, what) = Thing::Matter(number).columns();
-                new += add.execute(params![id.0, kind, what, millis(now), millis(now)])?;
-            }
-            for (number, source) in found.happenings {
-                let calm: Option<i64> = connection
-                    .prepare_cached("SELECT until FROM watch_calm WHERE watch = ? AND source = ?")?
-                    .query_row(params![id.0, source.as_str()], |row| row.get(0))
-                    .optional()?;
-                let (kind, what) = Thing::Happening(number).columns();
-                let due = calm.map_or(millis(now), |until| until.max(millis(now)));
-                new += add.execute(params![id.0, kind, what, millis(now), due])?;
-            }
-            Ok(new)
-        })
-        .await
-    }
-
-    /// Which of these items a watch has found already.
-    pub fn watch_had(&self, id: WatchId, items: &[ItemId]) -> Result<Vec<ItemId>, StoreError> {
-        let Some(digest) = id.digest() else {
-            return Ok(Vec::new());
-        };
-        Ok(self.delivered(&digest, items)?.into_iter().collect())
-    }
-
-    /// What a watch has found and is still to tell, in the order in which it was found.
-    pub fn watch_waiting(&self, id: WatchId) -> Result<Vec<Found>, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT number, kind, what, at, due FROM watch_found WHERE watch = ? ORDER BY number",
-                )?
-                .query_map([id.0], |row| {
-                    let what = unsigned(row, 2)?;
-                    Ok(Found {
-                        number: row.get(0)?,
-                        thing: match row.get_ref(1)?.as_str()? {
-                            "item" => Thing::Item(ItemId::new(what)),
-                            "matter" => Thing::Matter(what),
-                            _ => Thing::Happening(what),
-                        },
-                        at: at(row, 3)?,
-                        due: at(row, 4)?,
-                    })
-                })?
-                .collect()
-        })
-    }
-
-    /// Tells what was found: publishes a bulletin and puts it in the outbox for the watch's service and for all who confirmed that
-    /// they want its mails, in one transaction with taking what it tells from what waits. Without a body there is nothing to tell of
-    /// it any more. Refused where some of it was told already.
-    pub async fn tell_watch(
-        &self,
-        id: WatchId,
-        told: Vec<i64>,
-        sources: Vec<SourceId>,
-        body: Option<Value>,
-        now: Timestamp,
-    ) -> Result<Option<i64>, StoreError> {
-        let bulletin = self
-            .write(move |connection| {
-                let Some((watch, _)) = watch(connection, id)? else {
-                    return Ok(None);
-                };
-                let numbers = to_json(&told)?;
-                let taken = connection
-                    .prepare_cached(
-                        "DELETE FROM watch_found WHERE watch = ?1 AND number IN (SELECT value FROM json_each(?2))",
-                    )?
-                    .execute(params![id.0, numbers])?;
-                if taken != told.len() {
-                    return Err(Refusal::Store(StoreError::Other(
-                        "it was told already".into(),
-                    )));
-                }
-                let Some(body) = body else {
-                    return Ok(None);
-                };
-                connection
-                    .prepare_cached("INSERT INTO bulletin (watch, at, body) VALUES (?, ?, ?)")?
-                    .execute(params![id.0, millis(now), to_json(&body)?])?;
-                let bulletin = connection.last_insert_rowid();
-                connection
-                    .prepare_cached("UPDATE watch SET fired = ?2 WHERE id = ?1")?
-                    .execute(params![id.0, millis(now)])?;
-                let calm = now.saturating_add(CALM).unwrap_or(now);
-                for source in &sources {
-                    connection
-                        .prepare_cached(
-                            "INSERT OR REPLACE INTO watch_calm (watch, source, until) VALUES (?, ?, ?)",
-                        )?
-                        .execute(params![id.0, source.as_str(), millis(calm)])?;
-                }
-                if watch.spec.hook.is_some() && watch.off.is_none() {
-                    let job = HookJob::Bulletin { watch: id, bulletin };
-                    put(connection, &job.letter(format!("hook/{id}/{bulletin}"), now)?, now)?;
-                }
-                let digest = id.digest();
-                for to in digest.map_or(Ok(Vec::new()), |digest| subscribers_of_digest(connection, &digest))? {
-                    if to.is_active() {
-                        let job = MailJob::Watch { subscription: to.id, bulletin };
-                        let key = format!("mail/{}/w{bulletin}", to.id);
-                        put(connection, &job.letter(key, now)?, now)?;
-                    }
-                }
-                Ok(Some(bulletin))
-            })
-            .await?;
-        self.inner.posted.send_modify(|()| {});
-        Ok(bulletin)
-    }
-
-    /// Puts a test for a watch's service in the outbox; `false` where it has none.
-    pub async fn test_watch(&self, id: WatchId, now: Timestamp) -> Result<bool, StoreError> {
-        let posted = self
-            .write(move |connection| {
-                let hook = watch(connection, id)?.and_then(|(watch, _)| watch.spec.hook);
-                if hook.is_none() {
-                    return Ok(false);
-                }
-                let key = format!("hook/{id}/test-{}", now.as_millisecond());
-                let letter = HookJob::Test { watch: id }.letter(key, now)?;
-                put(connection, &letter, now)?;
-                Ok(true)
-            })
-            .await?;
-        self.inner.posted.send_modify(|()| {});
-        Ok(posted)
-    }
-
-    /// Notes why a watch's service is told no more, and takes back what waits for it; or that it is told again.
-    pub async fn set_hook_off(&self, id: WatchId, why: Option<String>) -> Result<(), StoreError> {
-        self.write(move |connection| {
-            if why.is_some() {
-                connection
-                    .prepare_cached(
-                        "UPDATE outbox SET due = NULL, done = posted, state = 'failed', note = ?3, body = 'null' \
-                         WHERE key >= ?1 AND key < ?2 AND due IS NOT NULL",
-                    )?
-                    .execute(params![format!("hook/{id}/"), format!("hook/{id}0"), why])?;
-            }
-            connection
-                .prepare_cached("UPDATE watch SET off = ?2 WHERE id = ?1")?
-                .execute(params![id.0, why])?;
-            Ok(())
-        })
-        .await
-    }
-
-    /// What a watch told, the latest first.
-    pub fn bulletins(&self, id: WatchId, most: usize) -> Result<Vec<Published>, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id, watch, at, body FROM bulletin WHERE watch = ? ORDER BY id DESC LIMIT ?",
-                )?
-                .query_map(params![id.0, most as i64], published)?
-                .collect()
-        })
-    }
-
-    /// One bulletin.
-    pub fn bulletin(&self, id: i64) -> Result<Option<Published>, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached("SELECT id, watch, at, body FROM bulletin WHERE id = ?")?
-                .query_row([id], published)
-                .optional()
-        })
-    }
-
-    /// Forgets what watches told long ago.
-    pub async fn sweep_watches(&self, now: Timestamp) -> Result<usize, StoreError> {
-        self.write(move |connection| {
-            let before = now.saturating_sub(KEPT).unwrap_or(Timestamp::MIN);
-            connection
-                .prepare_cached("DELETE FROM watch_calm WHERE until < ?")?
-                .execute([millis(now)])?;
-            Ok(connection
-                .prepare_cached(
-                    "DELETE FROM bulletin WHERE at < ?1 OR (SELECT count(*) FROM bulletin b WHERE b.watch = bulletin.watch AND b.id > bulletin.id) >= ?2",
-                )?
-                .execute(params![millis(before), MOST_BULLETINS])?)
-        })
-        .await
-    }
 }
 
 fn deed(
@@ -592,13 +262,4 @@ fn watch_of(row: &Row<'_>) -> rusqlite::Result<(Watch, Progress)> {
         happening: unsigned(row, 10)?,
     };
     Ok((watch, progress))
-}
-
-fn published(row: &Row<'_>) -> rusqlite::Result<Published> {
-    Ok(Published {
-        id: row.get(0)?,
-        watch: WatchId(row.get(1)?),
-        at: at(row, 2)?,
-        body: json(row, 3)?,
-    })
 }

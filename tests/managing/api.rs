@@ -64,6 +64,12 @@ async fn sources_are_managed_by_programs() {
         .await;
     assert_eq!(merged.json()["id"], "a");
     rig.until("source=a", 6).await;
+    let again = "/api/v1/monitor/sources/a/look-again";
+    let again = rig.api(Method::POST, again, None).await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+    let undo = "/api/v1/monitor/sources/a/undo";
+    let undone = rig.api(Method::POST, undo, None).await;
+    assert_eq!(undone.status, StatusCode::CONFLICT, "{}", undone.body);
     let held = rig
         .api(Method::GET, "/api/v1/monitor/catalogue", None)
         .await;

@@ -174,6 +174,26 @@ async fn a_visit_can_be_had_at_once_and_its_result_is_shown() {
     let result = rig.until_page(&path, "The visit succeeded.").await;
     assert!(result.body.contains("<dd>5</dd>"), "{}", result.body);
     rig.until("source=a", 5).await;
+    // So can a look for another way to read it; what vesti did not do cannot be undone.
+    rig.set("/a", feed("a", 6));
+    let again = rig
+        .form(EDITOR, "/monitor/sources/a", &[("do", "look-again")])
+        .await;
+    assert_eq!(again.place(), "/monitor/sources/a?done=looked-again");
+    rig.until("source=a", 6).await;
+    for what in ["undo", "confirm"] {
+        let refused = rig
+            .form(EDITOR, "/monitor/sources/a", &[("do", what)])
+            .await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{what}");
+    }
+    let page = rig
+        .page(EDITOR, "/monitor/sources/a?ui=en&done=looked-again")
+        .await;
+    assert!(page.body.contains("value=\"look-again\""), "{}", page.body);
+    assert!(!page.body.contains("value=\"undo\""));
+    let page = rig.page(VIEWER, "/monitor/sources/a").await;
+    assert!(!page.body.contains("value=\"look-again\""));
 }
 
 #[tokio::test]

@@ -9,8 +9,8 @@ use vesti::clock::{Clock as _, ManualClock, SharedClock};
 use vesti::config::{Config, SearchSettings};
 use vesti::delivery::{hook, watch as watches};
 use vesti::domain::{
-    Country, Deadline, Draft, ItemId, ItemKey, Kind, Phase, Precision, Quiet, Role, Source,
-    StaffId, Understood, WatchId, WatchSpec,
+    Country, Deadline, Draft, Finding, Gravity, ItemId, ItemKey, Kind, Notices, Phase, Precision,
+    Quiet, Role, Source, StaffId, Symptom, Understood, WatchId, WatchSpec,
 };
 use vesti::search::Index;
 use vesti::store::{Intent, Store, Visit, VisitLog};
@@ -106,6 +106,11 @@ impl World {
     }
 
     async fn record(&self, intents: Vec<Intent>) -> Vec<ItemId> {
+        self.visit(intents, Vec::new()).await
+    }
+
+    /// Records a visit that finds this to be the matter with the source.
+    async fn visit(&self, intents: Vec<Intent>, findings: Vec<Finding>) -> Vec<ItemId> {
         let now = self.clock.now();
         let lease = self
             .store
@@ -117,6 +122,7 @@ impl World {
         state.phase = Phase::Healthy;
         state.next_visit = now + SignedDuration::from_hours(1);
         state.visits += 1;
+        state.findings = findings;
         let visit = Visit {
             at: now,
             state,
@@ -423,4 +429,56 @@ async fn services_in_private_networks_are_refused() {
             "{log:?}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_source_that_falls_ill_again_and_again_is_told_of_once_an_hour() {
+    let world = World::new(true).await;
+    let receiver = Receiver::start().await;
+    let notices = |from| Notices {
+        from,
+        source: Vec::new(),
+        country: vec![Country::MD],
+        role: Vec::new(),
+    };
+    let only = |name: &str, notices| WatchSpec {
+        items: false,
+        edits: false,
+        notices: Some(notices),
+        ..spec(name, &receiver.url(name, name))
+    };
+    world.watch(only("a", notices(Gravity::Act))).await;
+    let elsewhere = Notices {
+        country: vec![Country::LV],
+        ..notices(Gravity::Note)
+    };
+    world.watch(only("elsewhere", elsewhere)).await;
+    world.start();
+    let gone = |world: &World| {
+        vec![Finding {
+            symptom: Symptom::Gone,
+            since: world.clock.now(),
+            noticed: world.clock.now(),
+        }]
+    };
+    world.visit(Vec::new(), gone(&world)).await;
+    let taken = world.until(&receiver, "a", 1).await;
+    let notice = &taken[0].body["findings"][0];
+    assert_eq!(notice["symptom"], "gone");
+    assert_eq!(notice["turn"], "began");
+    assert_eq!(notice["page"], "http://vesti.example/monitor/sources/a");
+    assert!(notice["text"].as_str().unwrap().len() > 20, "{notice}");
+    for _ in 0..4 {
+        world.visit(Vec::new(), Vec::new()).await;
+        world.pass(240).await;
+        world.visit(Vec::new(), gone(&world)).await;
+        world.pass(240).await;
+    }
+    assert_eq!(receiver.messages().len(), 1, "within the hour");
+    for _ in 0..4 {
+        world.pass(900).await;
+    }
+    let taken = world.until(&receiver, "a", 2).await;
+    assert_eq!((taken.len(), count(&taken, "findings")), (2, 9));
+    assert_eq!(receiver.messages().len(), 2, "nobody else is told");
 }

@@ -10,11 +10,11 @@ use vesti::web::{password, secrets};
 
 use super::*;
 
-const OWN: (&str, &str) = ("origin", "https://vesti.example");
+pub(super) const OWN: (&str, &str) = ("origin", "https://vesti.example");
 const PASSWORD: &str = "trei mere verzi";
 
 impl House {
-    async fn staff(&self, name: &str, role: StaffRole) {
+    pub(super) async fn staff(&self, name: &str, role: StaffRole) {
         let hash = password::hash(name, PASSWORD).unwrap();
         let added = self
             .store
@@ -31,7 +31,12 @@ impl House {
         assert!(added.is_some());
     }
 
-    async fn post(&self, path: &str, form: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
+    pub(super) async fn post(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let body = url::form_urlencoded::Serializer::new(String::new())
             .extend_pairs(form)
             .finish();
@@ -49,7 +54,7 @@ impl House {
     }
 
     /// Signs in; gives the cookie.
-    async fn sign_in(&self, name: &str) -> String {
+    pub(super) async fn sign_in(&self, name: &str) -> String {
         let answer = self
             .post("/login", &[("name", name), ("password", PASSWORD)], &[OWN])
             .await;
@@ -75,11 +80,11 @@ impl House {
         self.answer(request.body(Body::empty()).unwrap()).await
     }
 
-    async fn see(&self, path: &str, cookie: &str) -> Answer {
+    pub(super) async fn see(&self, path: &str, cookie: &str) -> Answer {
         self.get_with(path, &[("cookie", cookie)]).await
     }
 
-    async fn csrf(&self, path: &str, cookie: &str) -> String {
+    pub(super) async fn csrf(&self, path: &str, cookie: &str) -> String {
         let body = self.see(path, cookie).await.body;
         let (_, rest) = body.split_once("name=\"csrf\" value=\"").unwrap();
         rest.split('"').next().unwrap().to_owned()

@@ -38,12 +38,10 @@ fn number(ui: Ui, count: u64, case: Case, days: bool) -> String {
             let one = ones == 1 && tens != 11;
             match (one, days, case) {
                 (true, true, Case::During) => "dienu",
-                (false, true, Case::During) => "dienas",
                 (true, false, Case::During) => "stundu",
-                (false, false, Case::During) => "stundas",
-                (true, true, Case::Every) => "dienas",
+                (false, true, Case::During) | (true, true, Case::Every) => "dienas",
+                (false, false, Case::During) | (true, false, Case::Every) => "stundas",
                 (false, true, Case::Every) => "dienām",
-                (true, false, Case::Every) => "stundas",
                 (false, false, Case::Every) => "stundām",
             }
         }

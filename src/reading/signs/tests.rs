@@ -12,7 +12,7 @@ fn page(title: &str, body: &str) -> String {
 
 /// A site's frame around whatever stands on a page.
 fn framed(title: &str, body: &str) -> String {
-    let menu: String = [
+    let names = [
         "Acasă",
         "Despre noi",
         "Proiecte",
@@ -26,10 +26,11 @@ fn framed(title: &str, body: &str) -> String {
         "Parteneri",
         "Echipa",
         "Arhiva",
-    ]
-    .iter()
-    .map(|name| format!("<li><a href=\"/{name}\">{name}</a></li>"))
-    .collect();
+    ];
+    let mut menu = String::new();
+    for name in names {
+        menu += &["<li><a href=\"/", name, "\">", name, "</a></li>"].concat();
+    }
     page(
         title,
         &format!(

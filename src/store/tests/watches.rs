@@ -154,6 +154,36 @@ async fn a_watch_that_goes_on_after_a_pause_begins_anew() {
 }
 
 #[tokio::test]
+async fn a_watch_that_looks_for_something_else_begins_anew() {
+    let (_dir, store) = store_with_a().await;
+    let id = watch(&store, "a").await;
+    let before = progress(&store, id);
+    let held = lease(&store).await;
+    store
+        .record(&held, visit(&held, vec![insert("1", "Unu")]))
+        .await
+        .unwrap();
+    let set = async |spec| {
+        store
+            .set_watch(id, spec, "ana".into(), now())
+            .await
+            .unwrap()
+    };
+    let renamed = WatchSpec {
+        name: "altfel".into(),
+        ..spec("a")
+    };
+    assert!(set(renamed).await);
+    assert_eq!(progress(&store, id), before, "a name finds nothing");
+    let other = WatchSpec {
+        search: vec![("kind".into(), "call".into())],
+        ..spec("a")
+    };
+    assert!(set(other).await);
+    assert!(progress(&store, id).began > before.began);
+}
+
+#[tokio::test]
 async fn each_watch_has_its_own_turn_and_one_that_is_deleted_leaves_nothing() {
     let (_dir, store) = store_with_a().await;
     let (one, two) = (watch(&store, "a").await, watch(&store, "b").await);

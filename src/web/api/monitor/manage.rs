@@ -35,6 +35,9 @@ pub(super) fn router() -> Router<App> {
         .route("/api/v1/monitor/sources/{id}/visit", post(visit))
         .route("/api/v1/monitor/sources/{id}/restore", post(restore))
         .route("/api/v1/monitor/sources/{id}/merge", post(merge))
+        .route("/api/v1/monitor/sources/{id}/undo", post(undo))
+        .route("/api/v1/monitor/sources/{id}/look-again", post(look_again))
+        .route("/api/v1/monitor/sources/{id}/trust", post(trust))
         .route("/api/v1/monitor/probe", post(probe))
         .route("/api/v1/monitor/probe/{id}", get(looked))
         .route("/api/v1/monitor/catalogue", get(catalogue))
@@ -329,6 +332,39 @@ async fn visit(Path(id): Path<String>, context: Ask, request: Request) -> Respon
             since: instant(context.now),
         };
         Ok(Reply::json(&asked)?.status(StatusCode::ACCEPTED))
+    })
+    .await
+}
+
+async fn undo(Path(id): Path<String>, context: Ask, request: Request) -> Response {
+    healed(id, context, request, "undo").await
+}
+
+async fn look_again(Path(id): Path<String>, context: Ask, request: Request) -> Response {
+    healed(id, context, request, "look-again").await
+}
+
+async fn trust(Path(id): Path<String>, context: Ask, request: Request) -> Response {
+    healed(id, context, request, "trust").await
+}
+
+/// Takes back, or takes note of, what vesti did about a source by itself.
+async fn healed(id: String, context: Ask, request: Request, what: &'static str) -> Response {
+    let own = context.clone();
+    answered(context, async move {
+        let context = own;
+        let (by, _) = object(&context, request, &[]).await?;
+        let id = known(&context, &id)?.id.clone();
+        let (store, now) = (&context.app.store, context.now);
+        let done = match what {
+            "undo" => store.undo(&id, None, &by, now).await?.is_some(),
+            "trust" => store.trust(&id, &by, now).await?,
+            _ => store.look_again(&id, &by, now).await?,
+        };
+        if !done {
+            return Err(Trouble::Impossible(context.ui.t("manage-nothing")));
+        }
+        told(&context, &id, StatusCode::OK)
     })
     .await
 }

@@ -145,7 +145,7 @@ fn view(context: &Ask, record: &SourceRecord) -> Result<Reply, Trouble> {
             .collect(),
         happened,
         items,
-        actions: SourceActions::new(context, &source.id),
+        actions: SourceActions::new(context, &source.id)?,
     };
     Ok(Reply::html(page.render()?).keep(Keep::Ask))
 }

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Desk, Frame, asked_again, managing, refusal, source_id, source_page};
 use crate::crawling::managing::{Change, Unmanageable};
-use crate::domain::{SourceId, StaffRole};
+use crate::domain::{SourceId, StaffRole, Symptom};
 use crate::store::VisitLog;
 use crate::web::access;
 use crate::web::context::{Ask, Context, Face};
@@ -29,14 +29,25 @@ pub(in crate::web) struct SourceActions {
     /// Whether it is in the catalogue.
     pub(in crate::web) listed: bool,
     pub(in crate::web) paused: bool,
+    /// Vesti did something about it that can be taken back, or taken note of.
+    pub(in crate::web) undo: bool,
+    /// Vesti takes what it writes for a stranger's.
+    pub(in crate::web) trust: bool,
     /// What it can become part of: id and name.
     pub(in crate::web) others: Vec<(String, String)>,
 }
 
 impl SourceActions {
     /// The buttons, if whoever asks may press them.
-    pub(in crate::web) fn new(context: &Context, id: &SourceId) -> Option<Self> {
-        let staff = context.need(StaffRole::Editor).ok()?;
+    pub(in crate::web) fn new(context: &Ask, id: &SourceId) -> Result<Option<Self>, Trouble> {
+        let Ok(staff) = context.need(StaffRole::Editor) else {
+            return Ok(None);
+        };
+        let record = context.app.store.source(id)?;
+        let has = |which: fn(&Symptom) -> bool| {
+            let findings = record.iter().flat_map(|record| &record.state.findings);
+            findings.into_iter().any(|finding| which(&finding.symptom))
+        };
         let path = format!("/monitor/sources/{id}");
         let source = context.config.sources.iter().find(|one| one.id == *id);
         let others = context.config.sources.iter().filter(|one| one.id != *id);
@@ -44,14 +55,25 @@ impl SourceActions {
             .map(|one| (one.id.to_string(), one.name.clone()))
             .collect();
         others.sort_by_cached_key(|(_, name)| name.to_lowercase());
-        Some(Self {
+        Ok(Some(Self {
             action: context.to(&path),
             edit: context.to(&format!("{path}/edit")),
             csrf: staff.csrf.clone(),
             listed: source.is_some(),
             paused: source.is_some_and(|source| source.paused),
+            undo: has(|symptom| {
+                matches!(symptom, Symptom::ReadAnew { .. } | Symptom::Moved { .. })
+            }),
+            trust: has(|symptom| {
+                matches!(
+                    symptom,
+                    Symptom::OtherLanguage { .. }
+                        | Symptom::OtherSubject { .. }
+                        | Symptom::Redesigned { .. }
+                )
+            }),
             others,
-        })
+        }))
     }
 }
 
@@ -130,7 +152,8 @@ async fn do_it(context: &Ask, id: &SourceId, by: &str, form: &Form) -> Result<Do
                 Err(why) => Ok(Done::Refused(refusal(context.ui, why)?)),
             };
         }
-        _ => return Err(Trouble::NotFound),
+        Some(what) => return heal(context, id, by, what).await,
+        None => return Err(Trouble::NotFound),
     };
     let end = match &change {
         Change::Merge(_, into) => into.clone(),
@@ -143,6 +166,23 @@ async fn do_it(context: &Ask, id: &SourceId, by: &str, form: &Form) -> Result<Do
         }
         Err(why) => Ok(Done::Refused(refusal(context.ui, why)?)),
     }
+}
+
+/// Takes back, or takes note of, what vesti did about a source by itself.
+async fn heal(context: &Ask, id: &SourceId, by: &str, what: &str) -> Result<Done, Trouble> {
+    let (store, now) = (&context.app.store, context.now);
+    let (done, word) = match what {
+        "undo" => (store.undo(id, None, by, now).await?.is_some(), "undone"),
+        "look-again" => (store.look_again(id, by, now).await?, "looked-again"),
+        "trust" => (store.trust(id, by, now).await?, "trusted"),
+        "confirm" => (store.confirm_deeds(id, by, now).await?, "confirmed"),
+        _ => return Err(Trouble::NotFound),
+    };
+    Ok(if done {
+        Done::Go(source_page(context, id, word))
+    } else {
+        Done::Refused(context.ui.t("manage-nothing"))
+    })
 }
 
 fn back(context: &Context, id: &SourceId) -> Link {
@@ -203,7 +243,7 @@ fn refused(context: &Ask, id: &SourceId, why: String) -> Result<Reply, Trouble> 
         facts: Vec::new(),
         form: None,
         back: back(context, id),
-        actions: SourceActions::new(context, id),
+        actions: SourceActions::new(context, id)?,
     };
     Ok(Reply::html(page.render()?)
         .status(StatusCode::CONFLICT)
@@ -257,7 +297,7 @@ fn visited(context: &Ask, id: &SourceId, since: Timestamp) -> Result<Reply, Trou
         facts: last.map_or_else(Vec::new, |log| facts(context, &log)),
         form: None,
         back: back(context, id),
-        actions: SourceActions::new(context, id),
+        actions: SourceActions::new(context, id)?,
     };
     let reply = Reply::html(page.render()?).keep(Keep::Never);
     Ok(asked_again(reply, 2, page.again.as_deref()))
