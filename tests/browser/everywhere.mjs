@@ -4,11 +4,11 @@ import { LANGUAGES, dress, expect, pairwise } from './rig.mjs';
 
 /**
  * `inspections`: `{name, look(house, page, where, one)}`. Each sees the page as its browser shows it, in the size and colours
- * that it dresses it in, and may leave it unfolded, but not changed.
+ * that it dresses it in, and may leave it unfolded, but not changed. `options`: of the windows.
  */
-export async function everywhere(house, pages, inspections) {
+export async function everywhere(house, pages, inspections, options = {}) {
   for (const lang of Object.keys(LANGUAGES)) {
-    const tabs = await Promise.all([0, 1].map(async () => house.tab(await house.window(lang, { reducedMotion: 'reduce' }))));
+    const tabs = await Promise.all([0, 1].map(async () => house.tab(await house.window(lang, { reducedMotion: 'reduce', ...options }))));
     await pairwise(pages, async (one, number) => {
       const page = tabs[number];
       const where = (how) => `${one.kind} ${one.path} (${lang}${how ? `, ${how}` : ''})`;

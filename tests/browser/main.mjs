@@ -1,8 +1,10 @@
-// node tests/browser/main.mjs BASE [CHECK…]: looks at the service at BASE as people use it, and says what is wrong.
+// node tests/browser/main.mjs BASE [CHECK…]: looks at the service at BASE as people use it, and says what is wrong. With VESTI_STAFF, a
+// link that signs in once, and VESTI_SMTP, the port at which the service looks for its mail server, also as staff use it.
 
 import { House } from './rig.mjs';
 import { kinds } from './find.mjs';
 import { axe } from './axe.mjs';
+import { PAGES, desk } from './desk.mjs';
 import { everywhere } from './everywhere.mjs';
 import { keyboard } from './keyboard.mjs';
 import { reflow } from './reflow.mjs';
@@ -13,7 +15,7 @@ import { walks } from './walk.mjs';
 import { weight } from './weight.mjs';
 
 const INSPECTIONS = [structure, axe, targets, reflow];
-const OTHERS = { walk: walks, typing, keyboard, weight };
+const OTHERS = { walk: walks, typing, keyboard, weight, desk };
 
 const [base, ...wished] = process.argv.slice(2);
 const known = [...Object.keys(OTHERS), ...INSPECTIONS.map((inspection) => inspection.name)];
@@ -35,11 +37,15 @@ async function part(name, work) {
 if (wanted('walk')) await part('walk', () => walks(house));
 const inspections = INSPECTIONS.filter(({ name }) => wanted(name));
 let pages = [];
-if (wished.length !== 1 || wished[0] !== 'walk') await part('finding pages', async () => (pages = await kinds(house)));
+let staff;
+const { VESTI_STAFF: link, VESTI_SMTP: smtp } = process.env;
+if (link && wanted('desk')) await part('desk', async () => (staff = await desk(house, { link, smtp })));
+if (wished.length !== 1 || !['walk', 'desk'].includes(wished[0])) await part('finding pages', async () => (pages = await kinds(house)));
 for (const name of ['typing', 'keyboard', 'weight']) {
   if (wanted(name)) await part(name, () => OTHERS[name](house, pages));
 }
 if (inspections.length > 0) await part('everywhere', () => everywhere(house, pages, inspections));
+if (inspections.length > 0 && staff) await part('staff pages', () => everywhere(house, PAGES, inspections, { storageState: staff }));
 await house.close();
 
 const counts = [...house.counts].map(([name, count]) => `${name} ${count}`).join(', ');

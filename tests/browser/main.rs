@@ -72,6 +72,22 @@ async fn everything_read(vesti: &Vesti) {
     }
 }
 
+/// The link that signs in once, which the demo prints.
+async fn staff_link(vesti: &Vesti) -> String {
+    let began = Instant::now();
+    loop {
+        let said = vesti.said();
+        let link = said
+            .split_whitespace()
+            .find(|word| word.contains("/login/"));
+        if let Some(link) = link {
+            return link.to_owned();
+        }
+        assert!(began.elapsed() < SOON, "{said}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 #[tokio::test]
 async fn people_can_use_the_pages() {
     if let Some(words) = missing() {
@@ -87,14 +103,15 @@ async fn people_can_use_the_pages() {
     let folder_of_data = tempfile::tempdir().unwrap();
     let mut demo = Command::new(env!("CARGO_BIN_EXE_vesti"));
     let port = place::free_port();
-    // With a mail server named, though nobody is there, so that the pages offer mail.
+    // The mail server is one of the browser's receivers.
+    let smtp = place::free_port();
     demo.env("VESTI_SEARCH__DICTIONARIES", "")
         .env(
             "VESTI_SERVER__PUBLIC_URL",
             format!("http://127.0.0.1:{port}/"),
         )
         .env("VESTI_MAIL__HOST", "127.0.0.1")
-        .env("VESTI_MAIL__PORT", "9")
+        .env("VESTI_MAIL__PORT", smtp.to_string())
         .env("VESTI_MAIL__TLS", "none")
         .env("VESTI_MAIL__FROM", "news@example.org")
         .arg("demo")
@@ -106,6 +123,8 @@ async fn people_can_use_the_pages() {
     let browser = tokio::process::Command::new("node")
         .arg(folder().join("main.mjs"))
         .arg(&vesti.base)
+        .env("VESTI_STAFF", staff_link(&vesti).await)
+        .env("VESTI_SMTP", smtp.to_string())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -64,7 +64,8 @@ struct SourcePage {
     chart: Chart,
     visits: Vec<Visit>,
     happened: Vec<Happened>,
-    items: Vec<(String, String, String)>,
+    /// Address, title, day, language.
+    items: Vec<(String, String, String, Option<String>)>,
     actions: Option<SourceActions>,
 }
 
@@ -124,7 +125,8 @@ fn view(context: &Ask, record: &SourceRecord) -> Result<Reply, Trouble> {
         .map(|item| {
             let day = ui.published(&item, context.zone()).unwrap_or_default();
             let href = context.to(&format!("/items/{}", item.id));
-            (href, item.title, day)
+            let lang = item.lang.map(|found| found.lang.to_string());
+            (href, item.title, day, lang)
         })
         .collect();
     let page = SourcePage {
