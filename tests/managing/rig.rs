@@ -74,7 +74,7 @@ async fn answer(State(pages): State<Pages>, uri: Uri) -> Response {
 
 /// A feed of some announcements, whose guids and titles begin with a word.
 pub fn feed(word: &str, count: i64) -> String {
-    let items: String = (1..=count)
+    let items: Vec<String> = (1..=count)
         .map(|number| {
             let at = SystemClock.now() - jiff::SignedDuration::from_hours(number);
             let date = jiff::fmt::rfc2822::to_string(&at.to_zoned(jiff::tz::TimeZone::UTC)).unwrap();
@@ -82,7 +82,10 @@ pub fn feed(word: &str, count: i64) -> String {
             format!("<item><guid>{word}-{number}</guid><link>http://ong.example/{word}/{number}</link><title>Anunț {word} {number}</title><pubDate>{date}</pubDate><description>{text}</description></item>")
         })
         .collect();
-    format!("<rss version=\"2.0\"><channel><title>Sursa {word}</title>{items}</channel></rss>")
+    format!(
+        "<rss version=\"2.0\"><channel><title>Sursa {word}</title>{}</channel></rss>",
+        items.concat()
+    )
 }
 
 /// Words that no other announcement has: each is to be a story of its own.

@@ -50,7 +50,7 @@ async fn feed(State(site): State<Site>) -> String {
     for item in (0..shown).rev().take(200) {
         let amount = if item < edited { "80.000" } else { "50.000" };
         let mut random = fastrand::Rng::with_seed(item as u64);
-        let words: Vec<String> = (0..12)
+        let words: Vec<String> = (0..80)
             .map(|_| (0..8).map(|_| random.lowercase()).collect())
             .collect();
         let _ = write!(

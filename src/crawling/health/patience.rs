@@ -43,7 +43,7 @@ impl Default for Patience {
             certificate: SignedDuration::from_secs(14 * DAY),
             notes: SignedDuration::from_secs(30 * DAY),
             silence: SignedDuration::from_secs(5 * DAY),
-            odds: 5.0,
+            odds: 4.2,
             pauses: 1.3,
             unknown: SignedDuration::from_secs(90 * DAY),
             look: SignedDuration::from_secs(DAY),

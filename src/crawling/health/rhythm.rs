@@ -204,9 +204,11 @@ pub(in crate::crawling) fn long(memory: &Memory) -> Option<Gaps> {
     let place = (count as f64 * 0.95).ceil() as usize;
     let seen = gaps[place.clamp(1, count) - 1];
     let trust = (count as f64 / 60.0).min(1.0) * 0.5;
+    // However regular it was so far.
+    let least = 2.0 * mean;
     Some(Gaps {
         count,
         mean: mean / 0.8,
-        long: seen * trust + by_chance * (1.0 - trust),
+        long: (seen * trust + by_chance * (1.0 - trust)).max(least),
     })
 }

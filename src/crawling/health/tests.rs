@@ -398,12 +398,14 @@ fn a_few_texts_in_a_neighbours_language_are_no_other_owner() {
 }
 
 #[test]
-fn strangers_wares_are_told_at_once_unless_staff_trusts_them() {
+fn strangers_wares_are_told_when_they_come_again_unless_staff_trusts_them() {
     let mut story = Story::new("2026-03-02T08:00:00Z");
     let strange = Heard {
         language: Some(Language::RO),
         strange: Some("cazino online".into()),
     };
+    hears(&mut story, vec![strange.clone()]);
+    assert!(story.words().is_empty(), "one alone may be an honest text");
     hears(&mut story, vec![strange.clone()]);
     assert_eq!(story.words(), ["other_subject"]);
     story.state.memory.trusted = Some(story.now);

@@ -1,5 +1,7 @@
 //! Messages in the forms of services. What sources say is text in all of them: it marks nothing up and calls nobody.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 use url::Url;
 
@@ -197,10 +199,10 @@ fn target(url: &str) -> String {
 fn markdown_line(line: &Line) -> String {
     let mut words = format!("[{}]({})", markdown(&line.title), target(&line.url));
     for note in &line.notes {
-        words.push_str(&format!("\n**{}**", markdown(note)));
+        let _ = write!(words, "\n**{}**", markdown(note));
     }
     if !line.meta.is_empty() {
-        words.push_str(&format!("\n{}", markdown(&line.meta)));
+        let _ = write!(words, "\n{}", markdown(&line.meta));
     }
     words
 }
@@ -224,7 +226,7 @@ fn mattermost(told: &Telling) -> Value {
         .collect();
     let mut text = format!("#### {}", markdown(&cut(&told.title, 300)));
     if let Some(more) = &told.more {
-        text.push_str(&format!("\n{}", markdown(more)));
+        let _ = write!(text, "\n{}", markdown(more));
     }
     json!({"text": text, "attachments": attachments})
 }
@@ -257,9 +259,9 @@ fn discord(told: &Telling) -> Value {
     }
     let mut content = format!("**{}**", markdown(&cut(&told.title, 300)));
     if let Some(more) = &told.more {
-        content.push_str(&format!("\n{}", markdown(more)));
+        let _ = write!(content, "\n{}", markdown(more));
     } else if left_out > 0 {
-        content.push_str(&format!("\n… +{left_out}"));
+        let _ = write!(content, "\n… +{left_out}");
     }
     json!({"content": content, "embeds": embeds, "allowed_mentions": {"parse": []}})
 }
@@ -293,14 +295,11 @@ fn matrix(told: &Telling) -> Value {
             body.push(format!("- {} {}", line.title, line.url));
             body.extend(line.notes.iter().map(|note| format!("  {note}")));
         }
-        html.push_str(&format!(
-            "<p>{}</p><ul>{list}</ul>",
-            escape(&section.heading)
-        ));
+        let _ = write!(html, "<p>{}</p><ul>{list}</ul>", escape(&section.heading));
     }
     if let Some(more) = &told.more {
         body.push(more.clone());
-        html.push_str(&format!("<p>{}</p>", escape(more)));
+        let _ = write!(html, "<p>{}</p>", escape(more));
     }
     json!({
         "msgtype": "m.text",

@@ -192,6 +192,9 @@ impl Keeper<'_> {
     }
 }
 
+/// Happenings by number, and whose each is.
+type Happened = Vec<(u64, SourceId)>;
+
 /// One look.
 struct Look<'a> {
     store: &'a Store,
@@ -275,7 +278,7 @@ impl Look<'_> {
     }
 
     /// What happened to sources that the watch asks about.
-    fn happenings(&self, after: u64) -> Result<(Vec<(u64, SourceId)>, u64, bool), StoreError> {
+    fn happenings(&self, after: u64) -> Result<(Happened, u64, bool), StoreError> {
         let happenings = self.store.happenings_after(after, BATCH)?;
         let Some(last) = happenings.last() else {
             return Ok((Vec::new(), after, false));

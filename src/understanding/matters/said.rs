@@ -222,8 +222,7 @@ fn sentence_says(
         }
         // The last word counts: what was cancelled and is open again is open.
         accepted = match (accepted, cue.says) {
-            (Some(Says::Reopened), _) => Some(Says::Reopened),
-            (_, Says::Reopened) => Some(Says::Reopened),
+            (Some(Says::Reopened), _) | (_, Says::Reopened) => Some(Says::Reopened),
             (Some(Says::Cancelled | Says::Off), _) => accepted,
             (_, says) => Some(says),
         };

@@ -288,7 +288,7 @@ impl Site {
                 FaultKind::Tls,
                 "the certificate has expired",
             )),
-            Some(Fault::Redesigned) if self.menu % 3 == 0 => {
+            Some(Fault::Redesigned) if self.menu.is_multiple_of(3) => {
                 Some(fault(FaultKind::NothingListed, None))
             }
             _ => None,

@@ -14,7 +14,7 @@ use crate::config::{Conflict, Typed};
 use crate::crawling::managing::{Change, Unmanageable};
 use crate::crawling::probe::address;
 use crate::delivery::instant;
-use crate::domain::{Fate, Field, Source, SourceId, StaffRole};
+use crate::domain::{Fate, Field, Language, Source, SourceId, StaffRole, TopicId};
 use crate::web::App;
 use crate::web::access;
 use crate::web::context::{Ask, Context, Face};
@@ -68,10 +68,10 @@ impl<'a> ManagedJson<'a> {
             url: source.url.as_ref().map(url::Url::as_str),
             country: source.country.as_str(),
             role: source.role.to_string(),
-            languages: source.languages.iter().map(|one| one.as_str()).collect(),
+            languages: source.languages.iter().map(Language::as_str).collect(),
             feed: source.feed.as_ref().map(url::Url::as_str),
             interval: Some(interval).filter(|text| !text.is_empty()),
-            topics: source.topics.iter().map(|one| one.as_str()).collect(),
+            topics: source.topics.iter().map(TopicId::as_str).collect(),
             paused: source.paused,
             private: source.private,
         }
@@ -394,19 +394,17 @@ async fn result(context: &Ask, id: &str) -> Result<Reply, Trouble> {
     let staff = context.need(StaffRole::Editor)?.id;
     let looking = context.looked(staff, id, PATIENCE).await;
     let looking = looking.ok_or(Trouble::NotFound)?;
-    match looking.result {
-        Some(probed) => Ok(Reply::json(&probed.json())?),
-        None => {
-            let going_on = LookingJson {
-                id,
-                url: looking.url.as_str(),
-            };
-            let place = context.absolute(&format!("/api/v1/monitor/probe/{id}"));
-            Ok(Reply::json(&going_on)?
-                .status(StatusCode::ACCEPTED)
-                .header(header::LOCATION, &place))
-        }
+    if let Some(probed) = looking.result {
+        return Ok(Reply::json(&probed.json())?);
     }
+    let going_on = LookingJson {
+        id,
+        url: looking.url.as_str(),
+    };
+    let place = context.absolute(&format!("/api/v1/monitor/probe/{id}"));
+    Ok(Reply::json(&going_on)?
+        .status(StatusCode::ACCEPTED)
+        .header(header::LOCATION, &place))
 }
 
 async fn catalogue(context: Ask) -> Response {

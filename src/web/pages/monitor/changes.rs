@@ -38,7 +38,7 @@ struct ChangesPage {
 
 /// `GET /monitor/changes`
 pub(in crate::web) async fn page(context: Ask) -> Response {
-    context.serve(Face::Page, |context| view(context)).await
+    context.serve(Face::Page, view).await
 }
 
 fn view(context: &Ask) -> Result<Reply, Trouble> {

@@ -77,6 +77,9 @@ impl SourceActions {
     }
 }
 
+/// Where a form goes, what it carries, what its button says.
+type Button = (String, Vec<(&'static str, String)>, String);
+
 /// A page that says what came of something, or asks whether it is meant.
 #[derive(Template)]
 #[template(path = "monitor/source_ask.html")]
@@ -87,8 +90,7 @@ struct AskPage {
     again: Option<String>,
     sentences: Vec<String>,
     facts: Vec<(String, String)>,
-    /// Where a form goes, what it carries, what its button says.
-    form: Option<(String, Vec<(&'static str, String)>, String)>,
+    form: Option<Button>,
     back: Link,
     /// What else can be done.
     actions: Option<SourceActions>,

@@ -15,7 +15,7 @@ use super::{Desk, Frame, asked_again, managing, refusal, source_page};
 use crate::config::{Mistake, Typed};
 use crate::crawling::managing::{Change, taken_by};
 use crate::crawling::probe::{Preview, Probed, address};
-use crate::domain::{CanonicalUrl, Source, SourceId, StaffRole, slug};
+use crate::domain::{CanonicalUrl, Source, SourceId, StaffRole, country_of, slug};
 use crate::web::access;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::form::Form;
@@ -265,14 +265,22 @@ fn suggested(context: &Ask, probed: &Probed) -> Result<Typed, Trouble> {
     let mut typed = match &probed.outcome {
         Ok(preview) => Typed::of(&preview.source),
         Err(_) => Typed {
-            id: slug(probed.url.host_str().unwrap_or_default()),
+            id: slug(bare(&probed.url)),
+            name: bare(&probed.url).to_owned(),
             url: probed.url.to_string(),
+            country: country_of(&probed.url).map_or_else(String::new, |one| one.to_string()),
             role: "partner".into(),
             ..Typed::default()
         },
     };
     typed.id = free_id(context, &typed.id)?;
     Ok(typed)
+}
+
+/// The host's name without what nearly all begin with.
+fn bare(url: &Url) -> &str {
+    let host = url.host_str().unwrap_or_default();
+    host.strip_prefix("www.").unwrap_or(host)
 }
 
 /// This id, or the same with a number.
@@ -323,10 +331,6 @@ fn alike(context: &Ask, probed: &Arc<Probed>) -> Result<Vec<(String, Link)>, Tro
             }
         }
     }
-    let bare = |url: &Url| {
-        let host = url.host_str().unwrap_or_default();
-        host.strip_prefix("www.").unwrap_or(host).to_owned()
-    };
     let host = bare(&probed.url);
     let neighbours = context.config.sources.iter().filter(|source| {
         !named.contains(&source.id) && source.url.as_ref().is_some_and(|url| bare(url) == host)

@@ -118,15 +118,14 @@ impl Plan {
             let Some(id) = id else { continue };
             let source = adopted(usual, entry, id);
             // The same feed twice in one file.
-            if !addresses(&source).fold(true, |new, address| seen.insert(address) && new) {
+            if !addresses(&source).all(|address| seen.insert(address)) {
                 continue;
             }
-            let standing = match taken_by(config, &source) {
-                Some(other) => Standing::Taken(other.id.clone()),
-                None => {
-                    ids.insert(source.id.to_string());
-                    Standing::New
-                }
+            let standing = if let Some(other) = taken_by(config, &source) {
+                Standing::Taken(other.id.clone())
+            } else {
+                ids.insert(source.id.to_string());
+                Standing::New
             };
             plan.entries.push(Entry { source, standing });
         }

@@ -32,7 +32,7 @@ struct WatchesPage {
 
 /// `GET /monitor/watches`
 pub(in crate::web) async fn page(context: Ask) -> Response {
-    context.serve(Face::Page, |context| view(context)).await
+    context.serve(Face::Page, view).await
 }
 
 fn view(context: &Ask) -> Result<Reply, Trouble> {
