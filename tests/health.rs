@@ -20,8 +20,8 @@ fn faults_are_found_within_three_intervals_and_alarms_are_seldom_false() {
         .filter_map(|number| number.parse().ok())
         .collect();
     let table = run(Plan {
-        seed: numbers.first().copied().unwrap_or(11),
-        sources: numbers.get(1).map_or(40, |count| *count as usize),
+        seed: numbers.first().copied().unwrap_or(22),
+        sources: numbers.get(1).map_or(50, |count| *count as usize),
         days: 730,
     });
     println!("{table}");

@@ -184,24 +184,21 @@ pub(super) async fn save(
 ) -> Result<(WatchId, Option<String>), Trouble> {
     let (store, now) = (&context.app.store, context.now);
     let (lang, name) = (wanted.spec.lang, wanted.spec.name.clone());
-    let (id, secret) = match old {
-        Some(old) => {
-            if !store.set_watch(old.id, wanted.spec, by, now).await? {
-                return Err(Trouble::NotFound);
-            }
-            (old.id, None)
+    let (id, secret) = if let Some(old) = old {
+        if !store.set_watch(old.id, wanted.spec, by, now).await? {
+            return Err(Trouble::NotFound);
         }
-        None => {
-            let no_chance =
-                || crate::store::StoreError::Other("the system has no randomness to give".into());
-            let token = mail::secret().ok_or_else(no_chance)?;
-            let secret = crate::delivery::watch::new_secret().ok_or_else(no_chance)?;
-            let secrets = (token, secret.clone());
-            let id = store
-                .add_watch((owner, by), wanted.spec, secrets, now)
-                .await?;
-            (id, Some(secret))
-        }
+        (old.id, None)
+    } else {
+        let no_chance =
+            || crate::store::StoreError::Other("the system has no randomness to give".into());
+        let token = mail::secret().ok_or_else(no_chance)?;
+        let secret = crate::delivery::watch::new_secret().ok_or_else(no_chance)?;
+        let secrets = (token, secret.clone());
+        let id = store
+            .add_watch((owner, by), wanted.spec, secrets, now)
+            .await?;
+        (id, Some(secret))
     };
     let known = context
         .aside(move |context| Ok(context.app.store.watch_subscribers(id)?))

@@ -15,10 +15,10 @@ mod sink;
 use vesti::domain::{Hook, HookFormat, Language, Quiet, Rhythm, WatchSpec};
 
 /// The secret of every watch here: base64 of 32 bytes.
-pub const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+const SECRET: &str = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 /// A watch of everything that tells a receiver at once.
-pub fn spec(name: &str, url: &str) -> WatchSpec {
+fn spec(name: &str, url: &str) -> WatchSpec {
     WatchSpec {
         name: name.into(),
         lang: Language::RO,

@@ -114,7 +114,7 @@ fn a_file_that_has_lost_or_gained_a_source_disagrees() {
     let edit = decided(&named(&base, "Nou"), Some(&base), Fate::Kept);
     let gone = catalogue(&[], std::slice::from_ref(&edit));
     assert_eq!(gone.conflicts[0].clash, Clash::Gone);
-    assert_eq!(gone.sources, [edit.source.clone()]);
+    assert_eq!(gone.sources, std::slice::from_ref(&edit.source));
     let Settlement::Keep(kept) = gone.conflicts[0].settle(&edit, Choice::Browser) else {
         panic!("the browser's stays");
     };
@@ -123,7 +123,7 @@ fn a_file_that_has_lost_or_gained_a_source_disagrees() {
     let added = decided(&source("a", "altul"), None, Fate::Kept);
     let same = catalogue(std::slice::from_ref(&base), std::slice::from_ref(&added));
     assert_eq!(same.conflicts[0].clash, Clash::SameId(vec![Field::Url]));
-    assert_eq!(same.sources, [added.source.clone()]);
+    assert_eq!(same.sources, std::slice::from_ref(&added.source));
 
     let retired = decided(&base, Some(&base), Fate::Retired);
     let back = catalogue(&[named(&base, "Nou")], &[retired]);

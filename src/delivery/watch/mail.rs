@@ -79,11 +79,9 @@ mod tests {
         let html = html(&told);
         assert!(html.contains("Apel &lt;b&gt;"), "{html}");
         assert!(!html.contains("<b>"));
-        let text = text(
-            &told,
-            |text, heading| text.push_str(heading),
-            |text, line, _, _| text.push_str(line),
-        );
+        let text = text(&told, String::push_str, |text, line, _, _| {
+            text.push_str(line);
+        });
         assert!(text.contains("Apel <b>"));
     }
 }

@@ -30,7 +30,7 @@ async fn visited(store: &Store, source: &str, guids: &[&str]) {
     store.record(&lease, visit(&lease, intents)).await.unwrap();
 }
 
-async fn unread(store: &Store, reader: &Reader, stream: &str) -> u64 {
+fn unread(store: &Store, reader: &Reader, stream: &str) -> u64 {
     let found = store.unread(reader, &[stream.to_owned()]).unwrap();
     found[0].count
 }
@@ -97,7 +97,7 @@ async fn merged_items_belong_to_the_other_source_and_are_known_there() {
         .mark_through(ana.id, vec!["a".into()], i64::MAX)
         .await
         .unwrap();
-    assert_eq!(unread(&store, &ana, "b").await, 1);
+    assert_eq!(unread(&store, &ana, "b"), 1);
     let before = store.seq();
 
     let decided = Decided {
@@ -126,8 +126,8 @@ async fn merged_items_belong_to_the_other_source_and_are_known_there() {
         );
     }
     // What was read stays read, and what was not is the one that was not before.
-    assert_eq!(unread(&store, &ana, "b").await, 1);
-    assert_eq!(unread(&store, &ana, "a").await, 0);
+    assert_eq!(unread(&store, &ana, "b"), 1);
+    assert_eq!(unread(&store, &ana, "a"), 0);
 
     // The other source lists one of them too: it is the same item, and no news.
     visited(&store, "b", &["2", "5"]).await;

@@ -62,14 +62,12 @@ pub fn matches(password: &str, hashed: Option<&str>) -> bool {
         return false;
     };
     let parsed = hashed.and_then(|text| PasswordHash::new(text).ok());
-    match parsed {
-        Some(hash) => hasher.verify_password(password.as_bytes(), &hash).is_ok(),
-        None => {
-            let mut out = [0; 32];
-            let _ = hasher.hash_password_into(password.as_bytes(), b"nobody at all...", &mut out);
-            false
-        }
+    if let Some(hash) = parsed {
+        return hasher.verify_password(password.as_bytes(), &hash).is_ok();
     }
+    let mut out = [0; 32];
+    let _ = hasher.hash_password_into(password.as_bytes(), b"nobody at all...", &mut out);
+    false
 }
 
 /// The first choice of OWASP's password storage cheat sheet for argon2id: 19 MiB, two passes, one lane.
