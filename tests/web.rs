@@ -166,7 +166,7 @@ impl House {
 
     async fn with(config: Config) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let sources = vec![source("deschis", false), source("secret", true)];
+        let sources = vec![source("deschis", false), source("tainita", true)];
         let digest = DigestSpec {
             id: "zilnic".parse().unwrap(),
             title: vec![(Language::RO, "Buletin zilnic".into())],
@@ -192,7 +192,7 @@ impl House {
             (0..25).map(|n| item("deschis", n)).collect(),
         )
         .await;
-        record(&store, "secret", vec![item("secret", 99)]).await;
+        record(&store, "tainita", vec![item("secret", 99)]).await;
         let index = {
             let (dir, store) = (dir.path().to_owned(), store.clone());
             tokio::task::spawn_blocking(move || {
@@ -328,14 +328,14 @@ async fn what_is_private_is_shown_nowhere() {
     let house = House::new().await;
     for path in PATHS {
         let answer = house.get(path).await;
-        assert!(!answer.body.contains("secret"), "{path}");
+        assert!(!answer.body.contains("tainita"), "{path}");
     }
     assert_eq!(
-        house.get("/sources/secret").await.status,
+        house.get("/sources/tainita").await.status,
         StatusCode::NOT_FOUND
     );
     assert_eq!(
-        house.get("/api/v1/sources/secret").await.status,
+        house.get("/api/v1/sources/tainita").await.status,
         StatusCode::NOT_FOUND
     );
 }

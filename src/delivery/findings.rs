@@ -151,7 +151,7 @@ impl Teller<'_> {
     fn way(&self, way: Way) -> String {
         self.ui
             .pick(match way {
-                Way::Feed => ["fluxul", "plūsma", "лента", "feed"],
+                Way::Feed => ["flux RSS", "RSS plūsma", "RSS-лента", "feed"],
                 Way::Wordpress => [
                     "interfața WordPress",
                     "WordPress saskarne",
@@ -160,10 +160,10 @@ impl Teller<'_> {
                 ],
                 Way::Sitemap => ["harta site-ului", "vietnes karte", "карта сайта", "sitemap"],
                 Way::Listing => [
-                    "pagina cu lista",
-                    "saraksta lapa",
-                    "страница со списком",
-                    "page that lists them",
+                    "pagina cu lista de anunțuri",
+                    "lapa ar paziņojumu sarakstu",
+                    "страница со списком публикаций",
+                    "page that lists announcements",
                 ],
             })
             .to_owned()

@@ -136,7 +136,7 @@ pub fn matter_sentence(matter: &Matter, language: Language, zone: &TimeZone) -> 
         ),
         Matter::EventMoved { from, to } => told(
             [
-                "Data evenimentului: de la {from} la {to}",
+                "Eveniment mutat de pe {from} pe {to}",
                 "Pasākuma laiks mainīts: bija {from}, tagad {to}",
                 "Мероприятие перенесено: было {from}, стало {to}",
                 "Event moved from {from} to {to}",

@@ -545,7 +545,7 @@ async fn items_of_private_sources_are_for_staff() {
     let house = House::new().await;
     house.staff("vera", StaffRole::Viewer).await;
     let cookie = house.sign_in("vera").await;
-    let hidden: vesti::domain::SourceId = "secret".parse().unwrap();
+    let hidden: vesti::domain::SourceId = "tainita".parse().unwrap();
     let items = house.store.latest_of(&hidden, 5).unwrap();
     let path = format!("/items/{}", items[0].id);
     assert_eq!(house.get(&path).await.status, StatusCode::NOT_FOUND);
@@ -555,6 +555,6 @@ async fn items_of_private_sources_are_for_staff() {
         StatusCode::NOT_FOUND,
         "nor from what is kept"
     );
-    let page = house.see("/monitor/sources/secret", &cookie).await;
+    let page = house.see("/monitor/sources/tainita", &cookie).await;
     assert!(page.body.contains(&path));
 }

@@ -7,17 +7,17 @@ pub(super) const WHAT: Table = &[
     (
         "failing",
         [
-            "Din {since}, {fault}; {tries} vizite la rând au eșuat.",
+            "Din {since}, {fault}; vizite eșuate la rând: {tries}.",
             "Kopš {since} {fault}; pēc kārtas neizdevās apmeklējumi: {tries}.",
-            "С {since} {fault}; неудачных визитов подряд: {tries}.",
-            "Since {since} {fault}; {tries} visits in a row failed.",
+            "С {since} {fault}; неудачных посещений подряд: {tries}.",
+            "Visits have failed since {since}, {tries} in a row: {fault}.",
         ],
     ),
     (
         "gone",
         [
             "Serverul său spune din {since} că pagina nu mai există și nu va reveni (410).",
-            "Tās serveris kopš {since} ziņo, ka lapa ir likvidēta uz visiem laikiem (410).",
+            "Tā serveris kopš {since} ziņo, ka lapa ir likvidēta uz visiem laikiem (410).",
             "Сервер с {since} сообщает, что страница удалена навсегда (410).",
             "Its server has said since {since} that the page is gone for good (410).",
         ],
@@ -27,69 +27,69 @@ pub(super) const WHAT: Table = &[
         [
             "Nu a publicat nimic de {quiet}; de obicei publică o dată la {usual}.",
             "Nav publicējis neko jau {quiet}; parasti publicē ik pēc {usual}.",
-            "Ничего не публикует уже {quiet}; обычно раз в {usual}.",
-            "Has published nothing for {quiet}; usually every {usual}.",
+            "Ничего не публикует уже {quiet}; обычно публикует раз в {usual}.",
+            "Has published nothing for {quiet}; it usually publishes every {usual}.",
         ],
     ),
     (
         "frozen",
         [
-            "Fluxul său s-a oprit din {feed}, dar site-ul continuă să publice.",
-            "Tā plūsma stāv kopš {feed}, bet vietne turpina publicēt.",
-            "Лента стоит с {feed}, а сайт продолжает публиковать.",
-            "Its feed has stood still since {feed}, while its site goes on.",
+            "Fluxul său nu mai aduce nimic nou din {feed}, dar pe site apar în continuare anunțuri.",
+            "Tā RSS plūsmā nav nekā jauna kopš {feed}, bet vietnē parādās jauni paziņojumi.",
+            "В его RSS-ленте нет ничего нового с {feed}, а на сайте появляются новые публикации.",
+            "Its feed has stood still since {feed}, while its site goes on publishing.",
         ],
     ),
     (
         "frozen_undated",
         [
-            "Fluxul său nu spune nimic nou, dar site-ul continuă să publice.",
-            "Tā plūsmā nav nekā jauna, bet vietne turpina publicēt.",
-            "В ленте нет ничего нового, а сайт продолжает публиковать.",
-            "Its feed says nothing new, while its site goes on.",
+            "Fluxul său nu mai aduce nimic nou, dar pe site apar în continuare anunțuri.",
+            "Tā RSS plūsmā nav nekā jauna, bet vietnē parādās jauni paziņojumi.",
+            "В его RSS-ленте нет ничего нового, а на сайте появляются новые публикации.",
+            "Its feed says nothing new, while its site goes on publishing.",
         ],
     ),
     (
         "error_page",
         [
             "Din {since} arată o pagină de eroare în loc de anunțuri („{sign}”).",
-            "Kopš {since} paziņojumu vietā rāda kļūdas lapu (“{sign}”).",
+            "Kopš {since} paziņojumu vietā rāda kļūdas lapu („{sign}”).",
             "С {since} вместо публикаций показывает страницу с ошибкой («{sign}»).",
-            "Answers with an error page since {since} (“{sign}”).",
+            "Has answered with an error page since {since} (“{sign}”).",
         ],
     ),
     (
         "parked",
         [
             "Din {since} domeniul pare de vânzare sau nefolosit („{sign}”).",
-            "Kopš {since} domēns, šķiet, ir pārdošanā vai netiek lietots (“{sign}”).",
+            "Kopš {since} domēns, šķiet, ir pārdošanā vai netiek lietots („{sign}”).",
             "С {since} домен, похоже, продаётся или не используется («{sign}»).",
-            "Its domain seems to be for sale or unused since {since} (“{sign}”).",
+            "Its domain has seemed to be for sale or unused since {since} (“{sign}”).",
         ],
     ),
     (
         "bot_wall",
         [
             "Din {since} cere vizitatorilor să dovedească că nu sunt roboți („{sign}”).",
-            "Kopš {since} prasa apmeklētājiem pierādīt, ka tie nav roboti (“{sign}”).",
+            "Kopš {since} prasa apmeklētājiem pierādīt, ka tie nav roboti („{sign}”).",
             "С {since} требует доказать, что посетитель не робот («{sign}»).",
-            "Asks visitors to prove that they are no robots since {since} (“{sign}”).",
+            "Has asked visitors since {since} to prove that they are not robots (“{sign}”).",
         ],
     ),
     (
         "cookie_wall",
         [
             "Din {since} arată doar o cerere de consimțământ pentru cookie-uri („{sign}”).",
-            "Kopš {since} rāda tikai sīkdatņu piekrišanas lūgumu (“{sign}”).",
+            "Kopš {since} rāda tikai sīkdatņu piekrišanas lūgumu („{sign}”).",
             "С {since} показывает только запрос согласия на cookie («{sign}»).",
-            "Shows nothing but a cookie wall since {since} (“{sign}”).",
+            "Has shown nothing but a request to accept cookies since {since} (“{sign}”).",
         ],
     ),
     (
         "false_unchanged",
         [
             "Serverul său spune „nemodificat” chiar și când sunt noutăți.",
-            "Tās serveris atbild “nav mainīts” arī tad, ja ir kas jauns.",
+            "Tā serveris atbild „nav mainīts” arī tad, ja ir kas jauns.",
             "Сервер отвечает «не изменилось», даже когда есть новое.",
             "Its server says “not modified” even when there is something new.",
         ],
@@ -100,16 +100,16 @@ pub(super) const WHAT: Table = &[
             "Din {since} scrie în altă limbă: {now}; până acum: {usual}. Poate că domeniul are alt proprietar.",
             "Kopš {since} raksta citā valodā: {now}; līdz šim: {usual}. Varbūt domēnam ir cits īpašnieks.",
             "С {since} пишет на другом языке: {now}; раньше: {usual}. Возможно, у домена другой владелец.",
-            "Writes in another language since {since}: {now}; until then: {usual}. The domain may have another owner.",
+            "Has written in another language since {since}: {now}; until then: {usual}. The domain may have another owner.",
         ],
     ),
     (
         "other_subject",
         [
-            "Din {since} scrie despre lucruri străine de o organizație („{sign}”). Poate că domeniul are alt proprietar sau site-ul a fost spart.",
-            "Kopš {since} raksta par organizācijai svešām lietām (“{sign}”). Varbūt domēnam ir cits īpašnieks vai vietne ir uzlauzta.",
-            "С {since} пишет о вещах, чуждых организации («{sign}»). Возможно, у домена другой владелец или сайт взломан.",
-            "Writes about things foreign to an organisation since {since} (“{sign}”). The domain may have another owner, or the site was broken into.",
+            "Din {since} scrie despre lucruri care nu au legătură cu organizația („{sign}”). Poate că domeniul are alt proprietar sau site-ul a fost spart.",
+            "Kopš {since} raksta par lietām, kas nav saistītas ar organizāciju („{sign}”). Varbūt domēnam ir cits īpašnieks vai vietne ir uzlauzta.",
+            "С {since} пишет о вещах, не связанных с организацией («{sign}»). Возможно, у домена другой владелец или сайт взломан.",
+            "Has written since {since} about things that have nothing to do with the organisation (“{sign}”). The domain may have another owner, or the site was broken into.",
         ],
     ),
     (
@@ -118,7 +118,7 @@ pub(super) const WHAT: Table = &[
             "Certificatul său expiră: {ends}.",
             "Tā sertifikāta termiņš beigsies: {ends}.",
             "Срок действия сертификата истекает: {ends}.",
-            "Its certificate ends on {ends}.",
+            "Its certificate expires on {ends}.",
         ],
     ),
     (
@@ -127,43 +127,43 @@ pub(super) const WHAT: Table = &[
             "Certificatul său a expirat: {ends}.",
             "Tā sertifikāta termiņš ir beidzies: {ends}.",
             "Срок действия сертификата истёк: {ends}.",
-            "Its certificate ended on {ends}.",
+            "Its certificate expired on {ends}.",
         ],
     ),
     (
         "redesigned",
         [
-            "Din {since} enumeră {now} anunțuri, sau altele decât cele cunoscute; înainte enumera {before}. Probabil site-ul a fost refăcut.",
-            "Kopš {since} uzskaita citus vai mazāk paziņojumu: {now}, agrāk {before}. Laikam vietne ir pārveidota.",
-            "С {since} перечисляет другие публикации или меньше их: {now}, раньше {before}. Похоже, сайт переделали.",
-            "Lists {now} announcements since {since}, or others than before, where it listed {before}: the site was probably redesigned.",
+            "Din {since}, lista sa conține alte anunțuri sau mai puține: {now}, înainte {before}. Probabil site-ul a fost refăcut.",
+            "Kopš {since} tā sarakstā ir citi paziņojumi vai to ir mazāk: {now}, agrāk {before}. Laikam vietne ir pārveidota.",
+            "С {since} в списке другие публикации или их стало меньше: {now}, раньше {before}. Похоже, сайт переделали.",
+            "Has listed other announcements, or fewer, since {since}: {now}, until then {before}. The site was probably redesigned.",
         ],
     ),
     (
         "redesigned_to_nothing",
         [
-            "Din {since} nu mai enumeră nimic; înainte enumera {before}. Probabil site-ul a fost refăcut.",
-            "Kopš {since} vairs neuzskaita neko, agrāk uzskaitīja: {before}. Laikam vietne ir pārveidota.",
-            "С {since} не перечисляет ничего, раньше перечислял: {before}. Похоже, сайт переделали.",
-            "Lists nothing since {since}, where it listed {before}: the site was probably redesigned.",
+            "Din {since}, lista sa nu mai conține niciun anunț; înainte erau: {before}. Probabil site-ul a fost refăcut.",
+            "Kopš {since} tā sarakstā vairs nav neviena paziņojuma; agrāk bija: {before}. Laikam vietne ir pārveidota.",
+            "С {since} в списке нет ни одной публикации; раньше было: {before}. Похоже, сайт переделали.",
+            "Has listed nothing since {since}; until then it listed {before}. The site was probably redesigned.",
         ],
     ),
     (
         "moved",
         [
             "S-a mutat definitiv de la {from} la {to}.",
-            "Pārcēlies pavisam no {from} uz {to}.",
-            "Окончательный переезд: был по адресу {from}, теперь {to}.",
+            "Tas ir pavisam pārcēlies no {from} uz {to}.",
+            "Адрес окончательно изменился: был {from}, теперь {to}.",
             "It moved for good from {from} to {to}.",
         ],
     ),
     (
         "read_anew",
         [
-            "Din {since} este citit altfel: {to_way}, {to}. Înainte: {from_way}, {from}. {why}",
+            "Din {since}, sursa este citită altfel: {to_way}, {to}. Înainte: {from_way}, {from}. {why}",
             "Kopš {since} tiek lasīts citādi: {to_way}, {to}. Agrāk: {from_way}, {from}. {why}",
             "С {since} читается иначе: {to_way}, {to}. Раньше: {from_way}, {from}. {why}",
-            "It is read in another way since {since}: {to_way}, {to}. Before: {from_way}, {from}. {why}",
+            "It has been read in another way since {since}: {to_way}, {to}. Before: {from_way}, {from}. {why}",
         ],
     ),
 ];
@@ -174,17 +174,17 @@ pub(super) const DID: Table = &[
         "failing",
         [
             "vesti încearcă în continuare, tot mai rar, și citește sursa altfel dacă găsește o cale.",
-            "vesti turpina mēģināt arvien retāk un lasīs avotu citādi, ja atradīs ceļu.",
-            "vesti продолжает попытки, всё реже, и прочтёт источник иначе, если найдёт путь.",
+            "vesti turpina mēģināt arvien retāk un lasīs avotu citādi, ja atradīs, kā.",
+            "vesti продолжает попытки, всё реже, и прочтёт источник иначе, если найдёт способ.",
             "vesti keeps trying, ever less often, and reads the source in another way if it finds one.",
         ],
     ),
     (
         "gone",
         [
-            "vesti se mai uită o dată pe lună.",
-            "vesti ieskatās vēl reizi mēnesī.",
-            "vesti заглядывает раз в месяц.",
+            "vesti se mai uită acolo o dată pe lună.",
+            "vesti joprojām ieskatās reizi mēnesī.",
+            "vesti по-прежнему заглядывает раз в месяц.",
             "vesti still looks once a month.",
         ],
     ),
@@ -193,15 +193,15 @@ pub(super) const DID: Table = &[
         [
             "vesti vizitează sursa în continuare și compară căile de a o citi.",
             "vesti turpina apmeklēt avotu un salīdzina, kā to varētu lasīt.",
-            "vesti продолжает визиты и сравнивает способы чтения.",
-            "vesti keeps visiting, and compares the ways of reading it.",
+            "vesti продолжает посещать источник и сравнивает способы чтения.",
+            "vesti keeps visiting the source, and compares the ways of reading it.",
         ],
     ),
     (
         "frozen",
         [
             "vesti a căutat altă cale de a citi site-ul și nu a găsit una mai bună.",
-            "vesti meklēja citu ceļu, kā lasīt vietni, un labāku neatrada.",
+            "vesti meklēja citu veidu, kā lasīt vietni, un labāku neatrada.",
             "vesti искал другой способ читать сайт и лучшего не нашёл.",
             "vesti looked for another way to read the site and found none that is better.",
         ],
@@ -219,26 +219,26 @@ pub(super) const DID: Table = &[
         "parked",
         [
             "vesti nu înregistrează nimic de acolo și nu caută altă cale.",
-            "vesti no turienes neko nepieraksta un citu ceļu nemeklē.",
-            "vesti ничего оттуда не записывает и другого пути не ищет.",
+            "vesti no turienes neko nepieraksta un citu veidu nemeklē.",
+            "vesti ничего оттуда не записывает и другого способа не ищет.",
             "vesti records nothing from there, and looks for no other way.",
         ],
     ),
     (
         "bot_wall",
         [
-            "vesti nu ocolește astfel de ziduri; încearcă în continuare, rar.",
-            "vesti šādus šķēršļus neapiet; tas reizumis mēģina vēl.",
+            "vesti nu ocolește astfel de bariere; mai încearcă din când în când.",
+            "vesti šādus šķēršļus neapiet; ik pa laikam mēģina vēlreiz.",
             "vesti не обходит такие преграды; изредка пробует снова.",
-            "vesti does not get round such walls; it tries again now and then.",
+            "vesti does not get round such barriers; it tries again now and then.",
         ],
     ),
     (
         "cookie_wall",
         [
             "vesti nu apasă pe butoane; încearcă în continuare.",
-            "vesti pogas nespiež; tas turpina mēģināt.",
-            "vesti не нажимает кнопок; попытки продолжаются.",
+            "vesti pogas nespiež un turpina mēģināt.",
+            "vesti не нажимает кнопки и продолжает попытки.",
             "vesti presses no buttons; it keeps trying.",
         ],
     ),
@@ -247,7 +247,7 @@ pub(super) const DID: Table = &[
         [
             "vesti aduce documentul întreg la fiecare vizită.",
             "vesti katrā apmeklējumā ielādē visu dokumentu.",
-            "vesti при каждом визите загружает документ целиком.",
+            "vesti при каждом посещении загружает документ целиком.",
             "vesti fetches the whole document on every visit.",
         ],
     ),
@@ -275,14 +275,14 @@ pub(super) const DID: Table = &[
             "vesti nu citește de la servere cu certificat expirat.",
             "vesti nelasa no serveriem, kuru sertifikātam beidzies termiņš.",
             "vesti не читает серверы с истёкшим сертификатом.",
-            "vesti does not read from servers whose certificate has ended.",
+            "vesti does not read from servers whose certificate has expired.",
         ],
     ),
     (
         "redesigned",
         [
             "vesti a căutat altă cale de a citi site-ul și ține deoparte ce pare a fi meniul.",
-            "vesti meklēja citu ceļu, kā lasīt vietni, un tur malā to, kas izskatās pēc izvēlnes.",
+            "vesti meklēja citu veidu, kā lasīt vietni, un tur malā to, kas izskatās pēc izvēlnes.",
             "vesti искал другой способ читать сайт и держит в стороне то, что похоже на меню.",
             "vesti looked for another way to read the site, and keeps aside what may be its menu.",
         ],
@@ -300,8 +300,8 @@ pub(super) const DID: Table = &[
         "read_anew",
         [
             "vesti a ales singur această cale; nimic nu s-a pierdut.",
-            "vesti šo ceļu izvēlējās pats; nekas nav zudis.",
-            "vesti сам выбрал этот путь; ничего не потеряно.",
+            "vesti šo veidu izvēlējās pats; nekas nav zudis.",
+            "vesti сам выбрал этот способ; ничего не потеряно.",
             "vesti chose this way by itself; nothing was lost.",
         ],
     ),
@@ -315,31 +315,31 @@ pub(super) const TODO: Table = &[
             "Deschideți site-ul: dacă merge, corectați adresa sursei; dacă nu, scrieți organizației.",
             "Atveriet vietni: ja tā darbojas, izlabojiet avota adresi; ja ne, uzrakstiet organizācijai.",
             "Откройте сайт: если он работает, исправьте адрес источника; если нет, напишите организации.",
-            "Open the site: if it works, correct the source's address; if not, write to the organisation.",
+            "Open the site: if it works, correct the source’s address; if not, write to the organisation.",
         ],
     ),
     (
         "gone",
         [
-            "Căutați noua adresă a organizației sau scoateți sursa.",
-            "Atrodiet organizācijas jauno adresi vai izņemiet avotu.",
-            "Найдите новый адрес организации или уберите источник.",
-            "Find the organisation's new address, or retire the source.",
+            "Căutați noua adresă a organizației sau scoateți sursa din catalog.",
+            "Atrodiet organizācijas jauno adresi vai izņemiet avotu no kataloga.",
+            "Найдите новый адрес организации или уберите источник из каталога.",
+            "Find the organisation’s new address, or retire the source.",
         ],
     ),
     (
         "silent",
         [
-            "Deschideți site-ul: dacă are noutăți, cereți să fie căutată altă cale; altfel, nu e nimic de făcut.",
-            "Atveriet vietni: ja tur ir jaunumi, lieciet meklēt citu ceļu; citādi nekas nav jādara.",
-            "Откройте сайт: если там есть новости, велите искать другой путь; иначе делать ничего не нужно.",
-            "Open the site: if it has news, have another way looked for; otherwise there is nothing to do.",
+            "Deschideți site-ul: dacă are noutăți, cereți căutarea altei căi de citire; altfel, nu este nimic de făcut.",
+            "Atveriet vietni: ja tur ir jaunumi, lieciet meklēt citu lasīšanas veidu; citādi nekas nav jādara.",
+            "Откройте сайт: если там есть новости, попросите найти другой способ чтения; иначе делать ничего не нужно.",
+            "Open the site: if it has news, ask for another way to read it; otherwise there is nothing to do.",
         ],
     ),
     (
         "frozen",
         [
-            "Scrieți organizației că fluxul ei s-a oprit sau dați adresa paginii sale de noutăți.",
+            "Scrieți organizației că fluxul ei s-a oprit sau indicați adresa paginii sale de noutăți.",
             "Uzrakstiet organizācijai, ka tās plūsma apstājusies, vai norādiet tās jaunumu lapas adresi.",
             "Напишите организации, что её лента остановилась, или укажите адрес её страницы новостей.",
             "Tell the organisation that its feed stopped, or give the address of its news page.",
@@ -360,7 +360,7 @@ pub(super) const TODO: Table = &[
             "Întrebați organizația unde s-a mutat; nu deschideți linkurile de pe pagină.",
             "Pajautājiet organizācijai, kur tā pārcēlusies; lapas saites neatveriet.",
             "Спросите организацию, куда она переехала; не открывайте ссылки на этой странице.",
-            "Ask the organisation where it moved; open none of the page's links.",
+            "Ask the organisation where it moved; open none of the page’s links.",
         ],
     ),
     (
@@ -375,29 +375,29 @@ pub(super) const TODO: Table = &[
     (
         "cookie_wall",
         [
-            "Căutați un flux RSS sau o pagină fără această cerere și dați adresa ei.",
-            "Atrodiet RSS plūsmu vai lapu bez šī lūguma un norādiet tās adresi.",
-            "Найдите RSS-ленту или страницу без этого запроса и укажите её адрес.",
-            "Look for a feed or a page without this question, and give its address.",
+            "Căutați un flux RSS sau o pagină fără această cerere și indicați adresa.",
+            "Atrodiet RSS plūsmu vai lapu bez šī lūguma un norādiet adresi.",
+            "Найдите RSS-ленту или страницу без этого запроса и укажите адрес.",
+            "Look for a feed or a page without this request, and give its address.",
         ],
     ),
     ("false_unchanged", ["", "", "", ""]),
     (
         "other_language",
         [
-            "Uitați-vă la site: dacă este tot al organizației, spuneți că aveți încredere; altfel, puneți sursa pe pauză.",
-            "Apskatiet vietni: ja tā joprojām pieder organizācijai, apstipriniet, ka uzticaties; citādi apturiet avotu.",
-            "Посмотрите на сайт: если он по-прежнему принадлежит организации, подтвердите доверие; иначе приостановите источник.",
-            "Look at the site: if it is still the organisation's, say that you trust it; if not, pause the source.",
+            "Uitați-vă la site: dacă este tot al organizației, confirmați că textele sunt ale ei; altfel, puneți sursa în pauză.",
+            "Apskatiet vietni: ja tā joprojām pieder organizācijai, apstipriniet, ka teksti ir paša avota; citādi apturiet avotu.",
+            "Посмотрите на сайт: если он по-прежнему принадлежит организации, подтвердите, что это тексты самого источника; иначе приостановите источник.",
+            "Look at the site: if it is still the organisation’s, confirm that the texts are its own; if not, pause the source.",
         ],
     ),
     (
         "other_subject",
         [
-            "Uitați-vă la site: dacă este tot al organizației, spuneți că aveți încredere; altfel, puneți sursa pe pauză și anunțați organizația.",
-            "Apskatiet vietni: ja tā joprojām pieder organizācijai, apstipriniet, ka uzticaties; citādi apturiet avotu un brīdiniet organizāciju.",
-            "Посмотрите на сайт: если он по-прежнему принадлежит организации, подтвердите доверие; иначе приостановите источник и предупредите организацию.",
-            "Look at the site: if it is still the organisation's, say that you trust it; if not, pause the source and warn the organisation.",
+            "Uitați-vă la site: dacă este tot al organizației, confirmați că textele sunt ale ei; altfel, puneți sursa în pauză și anunțați organizația.",
+            "Apskatiet vietni: ja tā joprojām pieder organizācijai, apstipriniet, ka teksti ir paša avota; citādi apturiet avotu un brīdiniet organizāciju.",
+            "Посмотрите на сайт: если он по-прежнему принадлежит организации, подтвердите, что это тексты самого источника; иначе приостановите источник и предупредите организацию.",
+            "Look at the site: if it is still the organisation’s, confirm that the texts are its own; if not, pause the source and warn the organisation.",
         ],
     ),
     (
@@ -412,7 +412,7 @@ pub(super) const TODO: Table = &[
     (
         "redesigned",
         [
-            "Deschideți site-ul și dați adresa paginii sale de noutăți.",
+            "Deschideți site-ul și indicați adresa paginii sale de noutăți.",
             "Atveriet vietni un norādiet tās jaunumu lapas adresi.",
             "Откройте сайт и укажите адрес его страницы новостей.",
             "Open the site and give the address of its news page.",
@@ -421,19 +421,19 @@ pub(super) const TODO: Table = &[
     (
         "moved",
         [
-            "Dacă noua adresă nu este a organizației, anulați.",
-            "Ja jaunā adrese nav organizācijas, atsauciet to.",
-            "Если новый адрес не принадлежит организации, отмените.",
-            "If the new address is not the organisation's, undo it.",
+            "Dacă noua adresă nu este a organizației, anulați schimbarea.",
+            "Ja jaunā adrese nepieder organizācijai, atceliet izmaiņu.",
+            "Если новый адрес не принадлежит организации, отмените изменение.",
+            "If the new address is not the organisation’s, undo the change.",
         ],
     ),
     (
         "read_anew",
         [
-            "Dacă lipsește ceva, anulați: vesti nu va mai alege această cale.",
-            "Ja kaut kā trūkst, atsauciet: vesti šo ceļu vairs neizvēlēsies.",
-            "Если чего-то не хватает, отмените: vesti больше не выберет этот путь.",
-            "If something is missing, undo it: vesti will not choose this way again.",
+            "Dacă lipsește ceva, anulați schimbarea: vesti nu va mai alege această cale.",
+            "Ja kaut kā trūkst, atceliet izmaiņu: vesti šo veidu vairs neizvēlēsies.",
+            "Если чего-то не хватает, отмените изменение: vesti больше не выберет этот способ.",
+            "If something is missing, undo the change: vesti will not choose this way again.",
         ],
     ),
 ];
@@ -441,15 +441,15 @@ pub(super) const TODO: Table = &[
 /// Faults, by kind, as they stand within a sentence.
 pub(super) const FAULTS: [[&str; 4]; 14] = [
     [
-        "numele său nu se găsește",
-        "tā vārds nav atrodams",
-        "его имя не находится",
-        "its name is not found",
+        "numele domeniului nu se găsește",
+        "tā domēna vārds nav atrodams",
+        "его доменное имя не находится",
+        "its domain name is not found",
     ],
     [
         "nu se poate face conexiunea",
         "ar to nevar savienoties",
-        "с ним нет соединения",
+        "с ним не удаётся соединиться",
         "no connection can be made",
     ],
     [
@@ -473,7 +473,7 @@ pub(super) const FAULTS: [[&str; 4]; 14] = [
     [
         "robots.txt interzice vizita",
         "robots.txt apmeklējumu aizliedz",
-        "robots.txt запрещает визит",
+        "robots.txt запрещает посещение",
         "its robots.txt forbids the visit",
     ],
     [
@@ -496,7 +496,7 @@ pub(super) const FAULTS: [[&str; 4]; 14] = [
     ],
     [
         "redirecționează în cerc sau nicăieri",
-        "tas pāradresē riņķī vai nekur",
+        "tas pāradresē pa apli vai uz nekurieni",
         "он перенаправляет по кругу или в никуда",
         "it redirects in a circle or to nowhere",
     ],
@@ -519,9 +519,9 @@ pub(super) const FAULTS: [[&str; 4]; 14] = [
         "what it sends cannot be read",
     ],
     [
-        "nu enumeră niciun anunț",
-        "tas neuzskaita nevienu paziņojumu",
-        "он не перечисляет ни одной публикации",
+        "lista sa nu conține niciun anunț",
+        "tā sarakstā nav neviena paziņojuma",
+        "в его списке нет ни одной публикации",
         "it lists no announcements",
     ],
 ];

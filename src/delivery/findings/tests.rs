@@ -136,7 +136,7 @@ fn figures_stand_in_the_sentences() {
     };
     assert_eq!(
         told(silent(), Language::EN).what,
-        "Has published nothing for 40 days; usually every 3 days."
+        "Has published nothing for 40 days; it usually publishes every 3 days."
     );
     assert_eq!(
         told(silent(), Language::RO).what,
@@ -148,7 +148,7 @@ fn figures_stand_in_the_sentences() {
     );
     assert_eq!(
         told(silent(), Language::RU).what,
-        "Ничего не публикует уже 40 дней; обычно раз в 3 дня."
+        "Ничего не публикует уже 40 дней; обычно публикует раз в 3 дня."
     );
     let frozen = Symptom::Frozen {
         feed: Some(at("2026-05-03T08:00:00Z")),
@@ -156,18 +156,18 @@ fn figures_stand_in_the_sentences() {
     };
     assert_eq!(
         told(frozen.clone(), Language::LV).what,
-        "Tā plūsma stāv kopš 2026. gada 3. maija, bet vietne turpina publicēt."
+        "Tā RSS plūsmā nav nekā jauna kopš 2026. gada 3. maija, bet vietnē parādās jauni paziņojumi."
     );
     assert_eq!(
         told(frozen, Language::EN).what,
-        "Its feed has stood still since 3 May 2026, while its site goes on."
+        "Its feed has stood still since 3 May 2026, while its site goes on publishing."
     );
     let error = Symptom::ErrorPage {
         sign: "Pagina nu a fost găsită".into(),
     };
     assert_eq!(
         told(error, Language::EN).what,
-        "Answers with an error page since 12 March 2026 (“Pagina nu a fost găsită”)."
+        "Has answered with an error page since 12 March 2026 (“Pagina nu a fost găsită”)."
     );
 }
 
@@ -183,8 +183,8 @@ fn why_a_source_is_read_anew_is_told_with_it() {
     };
     assert_eq!(
         told(anew, Language::EN).what,
-        "It is read in another way since 12 March 2026: page that lists them, a.ro. Before: feed, a.ro/feed. \
-         Its feed has stood still since 1 March 2026, while its site goes on."
+        "It has been read in another way since 12 March 2026: page that lists announcements, a.ro. Before: feed, a.ro/feed. \
+         Its feed has stood still since 1 March 2026, while its site goes on publishing."
     );
 }
 

@@ -55,7 +55,7 @@ const LV: Words = Words {
     contact: "Saziņa",
     online: "Lasīt vietnē",
     sign_in_subject: "Pierakstīšanās: {site}",
-    sign_in_lead: "Kāds, visticamāk, jūs, lūdza saiti, ar kuru pierakstīties {site} kontā {what}. Saite der vienu reizi, 30 minūtes.",
+    sign_in_lead: "Kāds, visticamāk, jūs, lūdza saiti, ar kuru pierakstīties vietnē {site} ar kontu {what}. Saite der vienu reizi, 30 minūtes.",
     sign_in_do: "Pierakstīties",
     sign_in_else: "Ja jūs to nelūdzāt, jums nekas nav jādara: bez šīs saites neviens nevar pierakstīties.",
 };

@@ -77,7 +77,7 @@ impl Telling {
                 "Modificări importante",
                 "Svarīgas izmaiņas",
                 "Важные изменения",
-                "Changes that matter",
+                "Edits that matter",
             ],
             bulletin
                 .matters
