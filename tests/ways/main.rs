@@ -51,7 +51,7 @@ async fn a_listing_that_becomes_empty_is_a_fault_and_loses_nothing() {
     site.on(
         "/",
         HTML,
-        "<html><body><h1>Site nou, în curând</h1><p>Reveniți.</p></body></html>",
+        "<html><body><h1>Bine ați venit</h1><p>Suntem alături de familii din 1998.</p></body></html>",
     );
     site.wait(7);
     let said = site.pass().await;

@@ -34,8 +34,14 @@ struct Field {
     name: &'static str,
     legend: String,
     choices: Vec<Choice>,
-    /// So many values that they stand in a list.
+    /// So many values that they are folded away.
     long: bool,
+}
+
+impl Field {
+    fn is_open(&self) -> bool {
+        self.choices.iter().any(|choice| choice.chosen)
+    }
 }
 
 #[derive(Template)]
