@@ -178,16 +178,29 @@ fn takes_forms(path: &str) -> bool {
         || path.starts_with("/websub/")
 }
 
-fn options(path: &str) -> Response {
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    let headers = response.headers_mut();
-    let allowed = HeaderValue::from_static(if path.starts_with("/api/v1/monitor/sources/") {
-        "GET, HEAD, OPTIONS, POST, PATCH, DELETE"
-    } else if takes_forms(path) {
+/// What may be asked there.
+fn methods(path: &str) -> &'static str {
+    if let Some(rest) = path.strip_prefix("/api/v1/monitor") {
+        let parts: Vec<&str> = rest.split('/').skip(1).collect();
+        return match parts[..] {
+            ["sources" | "watches"] => "GET, HEAD, OPTIONS, POST",
+            ["sources", _] => "DELETE, GET, HEAD, OPTIONS, PATCH",
+            ["watches", _] => "DELETE, GET, HEAD, OPTIONS, PUT",
+            ["probe"] | ["sources" | "watches", _, _] => "OPTIONS, POST",
+            _ => "GET, HEAD, OPTIONS",
+        };
+    }
+    if takes_forms(path) {
         "GET, HEAD, OPTIONS, POST"
     } else {
         "GET, HEAD, OPTIONS"
-    });
+    }
+}
+
+fn options(path: &str) -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    let headers = response.headers_mut();
+    let allowed = HeaderValue::from_static(methods(path));
     headers.insert(header::ALLOW, allowed.clone());
     if shared(path) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, allowed);
@@ -223,5 +236,43 @@ fn protect(headers: &mut HeaderMap, path: &str) {
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
             HeaderValue::from_static(EXPOSED),
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::api;
+
+    #[test]
+    fn what_may_be_asked_of_the_api_is_what_is_described() {
+        let description = api::described(&api::router().1).unwrap();
+        let paths = description["paths"].as_object().unwrap();
+        for (path, operations) in paths.iter().filter(|(path, _)| path.starts_with("/api/")) {
+            let mut described: Vec<String> = operations
+                .as_object()
+                .unwrap()
+                .keys()
+                .map(|method| method.to_uppercase())
+                .filter(|method| {
+                    Method::from_bytes(method.as_bytes()).is_ok_and(|one| {
+                        [
+                            Method::GET,
+                            Method::POST,
+                            Method::PUT,
+                            Method::PATCH,
+                            Method::DELETE,
+                        ]
+                        .contains(&one)
+                    })
+                })
+                .collect();
+            described.sort();
+            let told: Vec<&str> = methods(path)
+                .split(", ")
+                .filter(|method| !["HEAD", "OPTIONS"].contains(method))
+                .collect();
+            assert_eq!(told, described, "{path}");
+        }
     }
 }

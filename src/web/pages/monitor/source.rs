@@ -84,7 +84,8 @@ fn view(context: &Ask, record: &SourceRecord) -> Result<Reply, Trouble> {
     let ui = context.ui;
     let source = &record.source;
     let store = &context.app.store;
-    let (frame, desk) = Desk::new(context, StaffRole::Viewer, source.name.clone())?;
+    let title = format!("{}: {}", ui.t("nav-monitor"), source.name);
+    let (frame, desk) = Desk::new(context, StaffRole::Viewer, title)?;
     let need = Need::of(record);
     let moment = |at: Timestamp| ui.moment(at.to_zoned(context.zone().clone()).datetime());
     let told = health::findings(record)
