@@ -281,7 +281,7 @@ async fn lists_are_looked_at_before_they_are_taken() {
         .await;
     assert_eq!(preview.status, StatusCode::OK);
     assert!(preview.body.contains("1 new source"), "{}", preview.body);
-    assert!(preview.body.contains("has this address already"));
+    assert!(preview.body.contains("already has this address"));
     assert_eq!(rig.ids(), ["a", "b"]);
     let new = vesti::config::source_block(&source("noua", &format!("{}/nou", rig.site)));
     let taken = rig
