@@ -36,25 +36,15 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         (None, Some(temporary)) => temporary.0.clone(),
         (None, None) => unreachable!("one of the two is there"),
     };
-    super::block_on(start(args.listen, data))
-}
-
-async fn start(listen: SocketAddr, data: PathBuf) -> anyhow::Result<()> {
     let clock: SharedClock = Arc::new(SystemClock);
     let demo = Arc::new(Demo::load_breaking()?);
-    let sites = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
-    let port = sites.local_addr()?.port();
+    let sites = tokio::runtime::Runtime::new()?;
+    let port = sites.block_on(serve_sites(demo.clone().router(clock.now(), clock.clone())))?;
     let mut config = config(&data)?;
     config.sources = demo.sources(port);
     for source in &mut config.sources {
         source.interval = Some(Duration::from_secs(5));
     }
-    let router = demo.clone().router(clock.now(), clock.clone());
-    tokio::spawn(async move {
-        if let Err(error) = axum::serve(sites, router).await {
-            tracing::error!(%error, "the demo's sites are gone");
-        }
-    });
     let count = config.sources.len();
     eprintln!(
         "{count} sites are served at http://NAME.localhost:{port}/ and crawled like any others:"
@@ -70,15 +60,15 @@ async fn start(listen: SocketAddr, data: PathBuf) -> anyhow::Result<()> {
         }
     }
     let beside = data.clone();
-    service::run(Service {
+    let done = service::run(&Service {
         config,
         data,
-        listen,
+        listen: args.listen,
         reload: None,
-        on_report: Box::new(tell),
+        on_report: Arc::new(tell),
         on_ready: Box::new(move |url| {
             eprintln!("Open {url} and watch announcements arrive. Ctrl-C ends it.");
-            let url = url.clone();
+            let (url, beside, clock) = (url.clone(), beside.clone(), clock.clone());
             tokio::spawn(async move {
                 match invite(&beside, clock.now()).await {
                     Ok(secret) => eprintln!(
@@ -88,8 +78,21 @@ async fn start(listen: SocketAddr, data: PathBuf) -> anyhow::Result<()> {
                 }
             });
         }),
-    })
-    .await
+    });
+    sites.shutdown_background();
+    done
+}
+
+/// Serves the bundled sites on a port of this machine.
+async fn serve_sites(router: axum::Router) -> anyhow::Result<u16> {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await?;
+    let port = listener.local_addr()?.port();
+    tokio::spawn(async move {
+        if let Err(error) = axum::serve(listener, router).await {
+            tracing::error!(%error, "the demo's sites are gone");
+        }
+    });
+    Ok(port)
 }
 
 /// Adds an admin of the name `demo`; gives the secret of a link that signs in once.

@@ -39,6 +39,13 @@ impl Manager {
         self.say("READY=1");
     }
 
+    /// It does something that takes no longer than a moment; store and web server are not asked.
+    pub fn alive(&self) {
+        if self.every.is_some() {
+            self.say("WATCHDOG=1");
+        }
+    }
+
     /// It was asked to stop, and does.
     pub fn stopping(&self) {
         self.say("STOPPING=1");

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 
@@ -10,9 +11,12 @@ use super::Context;
 use super::backup::archive::Backup;
 use super::backup::{give, size};
 use crate::clock::{Clock, SystemClock};
-use crate::store::{self, Hold, Outgoing};
+use crate::store::{self, Outgoing, Restoring};
 
-/// Puts a backup in force, in a data directory that no service uses.
+/// How long a service may take to let go of its data.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Puts a backup in force. A service that runs lets go of its data for that moment, and goes on with what was restored.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The file that `vesti backup` made
@@ -37,9 +41,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     };
     let now = SystemClock.now();
     let mut backup = Backup::open(&args.file)?;
-    let hold = Hold::take(&data)?;
+    let mut restoring = Restoring::begin(&data)?;
+    give(&[&restoring.lock_file()], &data);
     ensure!(
-        args.replace || !hold.has_store(),
+        args.replace || !restoring.has_store(),
         "there is a store in {} already: --replace puts the backup in its place and keeps it beside",
         data.display()
     );
@@ -58,7 +63,8 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
             size(free)
         );
     }
-    let stage = hold.stage()?;
+    let stage = restoring.stage()?;
+    give(&[&stage], &data);
     let staged = stage.join("vesti.db");
     backup.take_store(&staged)?;
     let found = store::inspect(&staged)?;
@@ -74,8 +80,12 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     let configuration = backup.files("config")?;
 
     let aside = format!("before-restore-{}", now.strftime("%Y-%m-%dT%H%M%SZ"));
-    let outgoing = hold.put_in_force(&aside, now)?;
-    give(&[&data.join("lock")], &data);
+    let running = store::holder(&data).is_some();
+    if running {
+        eprintln!("The service pauses for a moment.");
+    }
+    let outgoing = restoring.hold(PATIENCE)?.put_in_force(&aside, now)?;
+    give(&[&data.join("lock"), &data.join(&aside)], &data);
 
     let mut out = std::io::stdout().lock();
     writeln!(
@@ -105,7 +115,16 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
     if args.into.is_none() {
         put_configuration(&configuration, &context.config, &data, &mut out)?;
     }
-    writeln!(out, "The search index is made anew when vesti starts.")?;
+    // The service waits for this.
+    drop(restoring);
+    if running {
+        writeln!(
+            out,
+            "The service goes on with it, and makes the search index anew."
+        )?;
+    } else {
+        writeln!(out, "The search index is made anew when vesti starts.")?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `vesti serve`
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use super::Context;
 use super::report;
@@ -28,10 +29,10 @@ pub(super) fn run(args: &Args, context: &Context) -> anyhow::Result<()> {
         listen: args.listen.unwrap_or(config.settings.server.listen),
         reload: Some(context.config.clone()),
         config,
-        on_report: Box::new(report::log),
+        on_report: Arc::new(report::log),
         on_ready: Box::new(move |url| {
             eprintln!("vesti follows {sources} sources and answers at {url}");
         }),
     };
-    super::block_on(service::run(service))
+    service::run(&service)
 }

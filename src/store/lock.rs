@@ -3,8 +3,12 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use super::StoreError;
+
+/// The lock of whoever writes the store.
+const STORE: &str = "lock";
 
 /// Held as long as this value lives; the system lets go of it when the process dies, however it dies.
 pub(super) struct Lock {
@@ -12,7 +16,13 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// The lock of whoever writes the store in a directory, which is made if need be.
     pub(super) fn take(dir: &Path) -> Result<Self, StoreError> {
+        Self::take_named(dir, STORE)
+    }
+
+    /// Another lock in the same directory.
+    pub(super) fn take_named(dir: &Path, name: &str) -> Result<Self, StoreError> {
         // Only its owner may look into it: there are addresses of subscribers in the store.
         let mut builder = std::fs::DirBuilder::new();
         builder.recursive(true);
@@ -21,7 +31,7 @@ impl Lock {
         builder
             .create(dir)
             .map_err(|error| StoreError::from_io(&error, dir))?;
-        let path = dir.join("lock");
+        let path = dir.join(name);
         let mut file = OpenOptions::new()
             .read(true)
             .write(true)
@@ -29,20 +39,28 @@ impl Lock {
             .truncate(false)
             .open(&path)
             .map_err(|error| StoreError::from_io(&error, &path))?;
-        match file.try_lock() {
+        let mut tries = 0;
+        let locked = loop {
+            match file.try_lock() {
+                // Whoever only asks whether somebody holds it does so for an instant.
+                Err(TryLockError::WouldBlock) if tries < 5 => {
+                    tries += 1;
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                locked => break locked,
+            }
+        };
+        match locked {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let known = file.take(32).read_to_string(&mut holder).is_ok();
-                let holder = holder.trim();
+                let holder = written_by(&mut file);
                 return Err(StoreError::Held {
                     dir: dir.display().to_string(),
-                    holder: if known && !holder.is_empty() {
-                        holder
+                    holder: if holder.is_empty() {
+                        "unknown".to_owned()
                     } else {
-                        "unknown"
-                    }
-                    .to_owned(),
+                        holder
+                    },
                 });
             }
             Err(TryLockError::Error(error)) => return Err(StoreError::from_io(&error, &path)),
@@ -60,13 +78,20 @@ impl Lock {
 /// The process that holds a data directory, as it calls itself; `None` where nobody does. Nothing is written.
 #[must_use]
 pub fn holder(dir: &Path) -> Option<String> {
-    let mut file = File::open(dir.join("lock")).ok()?;
+    holder_of(dir, STORE)
+}
+
+/// The process that holds another lock of a directory.
+pub(super) fn holder_of(dir: &Path, name: &str) -> Option<String> {
+    let mut file = File::open(dir.join(name)).ok()?;
     match file.try_lock_shared() {
-        Err(TryLockError::WouldBlock) => {
-            let mut holder = String::new();
-            let _ = (&mut file).take(32).read_to_string(&mut holder);
-            Some(holder.trim().to_owned())
-        }
+        Err(TryLockError::WouldBlock) => Some(written_by(&mut file)),
         _ => None,
     }
+}
+
+fn written_by(file: &mut File) -> String {
+    let mut holder = String::new();
+    let _ = file.take(32).read_to_string(&mut holder);
+    holder.trim().to_owned()
 }

@@ -65,7 +65,7 @@ pub use pulse::Pulse;
 pub use pushes::{Pushed, Waiting};
 pub use read_states::{Marks, Unread};
 pub use readers::{FeedEdit, Reader};
-pub use restore::{Hold, Outgoing};
+pub use restore::{Hold, Outgoing, Restoring, restore_goes_on, restore_is_asked};
 pub use retags::{Tagging, Untagged};
 pub use retention::Swept;
 pub use rhythms::Week;
@@ -153,6 +153,8 @@ impl Store {
     /// what opens doors. SQLite keeps the two apart; items, sources and what follows them are the service's alone.
     pub fn open_beside(dir: &Path) -> Result<Self, StoreError> {
         match Self::open(dir) {
+            // Whoever has it may be about to put another store in its place.
+            Err(held @ StoreError::Held { .. }) if restore_goes_on(dir) => return Err(held),
             Err(StoreError::Held { .. }) => {}
             opened => return opened,
         }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -95,8 +97,6 @@ async fn a_restore_refuses_what_would_do_harm() {
         assert_eq!(output.status.code(), Some(1), "{said}");
         assert!(said.contains(words), "{said}");
     };
-    // While the service runs, whatever is asked.
-    refused(&["restore", file, "--replace"], "in use by process");
     vesti.stop().await;
     // Over what is there.
     refused(&["restore", file], "--replace");
@@ -329,6 +329,101 @@ async fn a_restore_that_is_killed_leaves_the_old_or_the_new() {
     }
     eprintln!("killed 40 times: {old} old, {new} new");
     assert!(old > 0);
+}
+
+/// What somebody gets who asks again and again: all statuses, and how often nobody was there.
+async fn ask_on(base: String, done: Arc<AtomicBool>) -> (Vec<u16>, usize) {
+    let (mut statuses, mut refused) = (Vec::new(), 0);
+    let client = reqwest::Client::builder().no_proxy().build().unwrap();
+    while !done.load(Ordering::SeqCst) {
+        match client.get(format!("{base}/healthz")).send().await {
+            Ok(answer) => statuses.push(answer.status().as_u16()),
+            Err(error) if error.is_connect() => refused += 1,
+            // A kept connection that was closed while it was taken up again.
+            Err(_) => {}
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    (statuses, refused)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_makes_a_running_service_go_on_with_what_was_restored() {
+    let (place, vesti) = filled().await;
+    let data = place.folder.path().join("data");
+    let file = backup(&place, &place.folder.path().join("one.zip"));
+    let file = file.to_str().unwrap();
+    // After the backup comes a source more; then none is to be read any more, so that what was restored stays as it is.
+    place.set_sources(&["a", "b", "c"]);
+    vesti.signal("-HUP");
+    vesti
+        .until("/api/v1/search?q=voluntari", |value| value["total"] == 9)
+        .await;
+    place.write("sources.toml", "");
+    let before = generation(&data);
+    let done = Arc::new(AtomicBool::new(false));
+    let asking = tokio::spawn(ask_on(vesti.base.clone(), done.clone()));
+
+    let restored = place.run(&["restore", file, "--replace"]);
+    let said = text(&restored.stdout);
+    assert!(restored.status.success(), "{}", text(&restored.stderr));
+    assert!(said.contains("The service goes on with it"), "{said}");
+    assert_ne!(generation(&data), before);
+    vesti.until_said("answering again").await;
+    vesti
+        .until("/api/v1/search?q=voluntari", |value| value["total"] == 6)
+        .await;
+    // It writes what comes from now on, and can be backed up and stopped like any other.
+    place.set_sources(&["c"]);
+    vesti.signal("-HUP");
+    vesti
+        .until("/api/v1/search?q=voluntari", |value| value["total"] == 9)
+        .await;
+    done.store(true, Ordering::SeqCst);
+    let (statuses, refused) = asking.await.unwrap();
+    assert_eq!(refused, 0, "somebody is there all the time");
+    assert!(
+        statuses.iter().all(|status| [200, 503].contains(status)),
+        "{statuses:?}"
+    );
+    assert_eq!(statuses.first(), Some(&200));
+    assert_eq!(statuses.last(), Some(&200));
+    let again = place.run(&[
+        "backup",
+        place.folder.path().join("two.zip").to_str().unwrap(),
+    ]);
+    assert!(again.status.success(), "{}", text(&again.stderr));
+    vesti.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_that_dies_leaves_a_running_service_at_work() {
+    let (place, vesti) = filled().await;
+    let file = backup(&place, &place.folder.path().join("one.zip"));
+    for round in 0..12 {
+        let mut child = place
+            .command(&["restore", file.to_str().unwrap(), "--replace"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        tokio::time::sleep(Duration::from_millis(round * 40)).await;
+        child.kill().unwrap();
+        child.wait().unwrap();
+        vesti
+            .until("/api/v1/search?q=voluntari", |value| value["total"] == 6)
+            .await;
+    }
+    // Another one that died before it was answered, long ago.
+    let asked = place.folder.path().join("data/restore.asked");
+    fs::write(&asked, "1").unwrap();
+    let began = std::time::Instant::now();
+    while asked.exists() {
+        assert!(began.elapsed() < crate::place::SOON, "{}", vesti.said());
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(vesti.status("/healthz").await, Some(200));
+    vesti.stop().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
