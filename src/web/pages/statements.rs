@@ -41,6 +41,8 @@ struct StatementPage {
     /// Days after which announcements, and the texts of withdrawn ones, are deleted.
     items_days: Option<u32>,
     withdrawn_days: Option<u32>,
+    files_days: Option<u32>,
+    editions_days: Option<u32>,
     /// Days after which the backups of the service are replaced.
     backup_days: Option<u64>,
     /// When it was last gone through, alone and as the day on which something happens.
@@ -90,6 +92,8 @@ fn view(context: &Context, subject: Subject) -> StatementPage {
             .and_then(|hub| hub.host_str().map(str::to_owned)),
         items_days: context.config.settings.retention.items_days,
         withdrawn_days: context.config.settings.retention.withdrawn_days,
+        files_days: context.config.settings.retention.files_days,
+        editions_days: context.config.settings.retention.editions_days,
         backup_days: backup_days(&context.config.settings.backup),
         date: ui.day(AS_OF),
         date_on: ui.day_after(Before::On, AS_OF),
@@ -122,10 +126,12 @@ mod tests {
             let mut config = Config::clone(&context.config);
             config.settings.retention.items_days = Some(731);
             config.settings.retention.withdrawn_days = Some(97);
+            config.settings.retention.files_days = Some(83);
+            config.settings.retention.editions_days = Some(79);
             config.settings.backup.every = None;
             context.config = Arc::new(config);
             let with = view(&context, Subject::Privacy).render().unwrap();
-            for days in [": 731)", ": 97)"] {
+            for days in [": 731)", ": 97)", ": 83)", ": 79)"] {
                 assert!(with.contains(days) && !without.contains(days), "{language}");
             }
             assert!(!with.contains(": 4)"));
