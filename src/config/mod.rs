@@ -13,6 +13,7 @@ mod load;
 mod mail;
 mod manner;
 mod problem;
+mod server;
 mod service;
 mod settings;
 mod sources;
