@@ -12,10 +12,10 @@ use super::{Context, report};
 use crate::clock::{SharedClock, SystemClock};
 use crate::config::{self, Config};
 use crate::crawling::Report;
+use crate::delivery::secrets;
 use crate::demo::Demo;
 use crate::domain::{StaffName, StaffRole};
-use crate::store::{NewPass, PassKind, Store};
-use crate::web::secrets;
+use crate::store::Store;
 
 /// The shipped configuration, so that the demo needs no file beside the program.
 const THESAURUS: &str = include_str!("../../config/thesaurus.tsv");
@@ -104,17 +104,7 @@ async fn invite(data: &Path, now: jiff::Timestamp) -> anyhow::Result<String> {
         .add_staff(name.clone(), StaffRole::Admin, None, None, by(), now)
         .await?;
     let member = store.staff_named(name.as_str())?.context("it is gone")?;
-    let secret = secrets::invent().context("the system gives no random numbers")?;
-    let pass = NewPass {
-        staff: member.id,
-        kind: PassKind::Link,
-        hash: secrets::hash(&secret),
-        label: String::new(),
-        role: StaffRole::Admin,
-        ends: None,
-    };
-    store.add_pass(pass, None, now).await?;
-    Ok(secret)
+    Ok(secrets::invite(&store, member.id, None, None, now).await?)
 }
 
 fn tell(visit: &Report) {

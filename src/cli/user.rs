@@ -3,20 +3,19 @@
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
 
 use anyhow::{Context as _, anyhow, bail};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::Context;
 use crate::clock::{Clock as _, SystemClock};
 use crate::config::Config;
 use crate::delivery::mail::mailbox;
+use crate::delivery::secrets;
 use crate::domain::{StaffName, StaffRole};
-use crate::store::{Deed, Did, NewPass, PassKind, StaffChange, StaffChanged, StaffMember, Store};
-use crate::web::{password, secrets};
+use crate::store::{Deed, Did, StaffChange, StaffChanged, StaffMember, Store};
+use crate::web::password;
 
 /// Who does what is done here, in the audit log.
 const BY: &str = "vesti";
-/// How long a link is good.
-const LINK: SignedDuration = SignedDuration::from_hours(3 * 24);
 
 /// Staff: who may sign in at /monitor.
 #[derive(Debug, clap::Args)]
@@ -188,29 +187,23 @@ pub(super) fn print_link(
 ) -> anyhow::Result<()> {
     let secret = link(store, member, now)?;
     println!("{}", page(config, &format!("login/{secret}")));
-    eprintln!("it signs {} in once, within three days", member.name);
+    eprintln!(
+        "it signs {} in once, within {} days",
+        member.name,
+        secrets::LINK_DAYS
+    );
     Ok(())
 }
 
 /// Makes the secret of such a link.
 fn link(store: &Store, member: &StaffMember, now: Timestamp) -> anyhow::Result<String> {
-    let secret = secrets::invent().context("the system gives no random numbers")?;
-    let pass = NewPass {
-        staff: member.id,
-        kind: PassKind::Link,
-        hash: secrets::hash(&secret),
-        label: String::new(),
-        role: StaffRole::Admin,
-        ends: now.checked_add(LINK).ok(),
-    };
     let deed = Deed {
         who: BY.into(),
         what: Did::LinkMade,
         about: member.name.to_string(),
         detail: String::new(),
     };
-    super::block_on(async { Ok(store.add_pass(pass, Some(deed), now).await?) })?;
-    Ok(secret)
+    super::block_on(async { Ok(secrets::invite(store, member.id, None, Some(deed), now).await?) })
 }
 
 /// Where a page of the service is.

@@ -5,7 +5,6 @@
 
 mod adopt;
 mod atom;
-mod blocking;
 mod calendar;
 mod content;
 pub mod digest;
@@ -24,6 +23,7 @@ mod opml;
 mod read_opml;
 mod reader_item;
 mod rss;
+pub mod secrets;
 pub mod watch;
 mod words;
 mod xml;

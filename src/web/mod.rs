@@ -56,7 +56,7 @@ use crate::crawling::managing::Managing;
 use crate::search::Index;
 use crate::store::Store;
 
-pub use access::{password, secrets};
+pub use access::password;
 pub use metrics::Metrics;
 
 use access::Attempts;

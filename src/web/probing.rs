@@ -10,12 +10,12 @@ use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use url::Url;
 
-use super::access::secrets;
 use super::context::Ask;
 use super::trouble::Trouble;
 use crate::crawling::Processors;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::crawling::probe::{Probed, Prober};
+use crate::delivery::secrets;
 use crate::domain::{Fault, FaultKind, StaffId};
 
 /// Most looks at the same time, of all staff together; each member has one.

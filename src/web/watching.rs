@@ -192,7 +192,7 @@ pub(super) async fn save(
     } else {
         let no_chance =
             || crate::store::StoreError::Other("the system has no randomness to give".into());
-        let token = mail::secret().ok_or_else(no_chance)?;
+        let token = crate::delivery::secrets::invent().ok_or_else(no_chance)?;
         let secret = crate::delivery::watch::new_secret().ok_or_else(no_chance)?;
         let secrets = (token, secret.clone());
         let id = store
@@ -219,7 +219,7 @@ pub(super) async fn save(
         {
             continue;
         }
-        let (Some(digest), Some(token)) = (id.digest(), mail::secret()) else {
+        let (Some(digest), Some(token)) = (id.digest(), crate::delivery::secrets::invent()) else {
             continue;
         };
         let wish = Wish {

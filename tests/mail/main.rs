@@ -17,6 +17,7 @@ use vesti::clock::ManualClock;
 use vesti::config::{Config, DigestSpec, Period};
 use vesti::delivery::digest::publish_due;
 use vesti::delivery::mail;
+use vesti::delivery::secrets;
 use vesti::domain::{Kind, Language, SearchRequest};
 use vesti::store::{Channel, Granted, Standing, Store, Wish};
 
@@ -83,7 +84,7 @@ impl Office {
             search: None,
             title: "Toate știrile".into(),
             lang,
-            token: mail::secret().unwrap(),
+            token: secrets::invent().unwrap(),
         };
         self.store().subscribe(wish, now).await.unwrap()
     }
@@ -96,7 +97,7 @@ impl Office {
             search: Some(search),
             title: "Apeluri".into(),
             lang: Language::RO,
-            token: mail::secret().unwrap(),
+            token: secrets::invent().unwrap(),
         };
         assert_eq!(
             self.store().subscribe(wish, now).await.unwrap(),
@@ -509,7 +510,7 @@ async fn nobody_can_be_buried_in_mails_that_ask_for_confirmation() {
             search: Some(search),
             title: request.q,
             lang: Language::EN,
-            token: mail::secret().unwrap(),
+            token: secrets::invent().unwrap(),
         };
         granted +=
             usize::from(office.store().subscribe(wish, now).await.unwrap() == Granted::Mailed);

@@ -18,10 +18,11 @@ use vesti::config::{Config, SearchSettings};
 use vesti::crawling::Crawler;
 use vesti::crawling::fetch::{Fetcher, Names};
 use vesti::crawling::managing::Managing;
+use vesti::delivery::secrets;
 use vesti::domain::{Source, StaffRole};
 use vesti::search::Index;
 use vesti::store::{NewPass, PassKind, Store};
-use vesti::web::{App, router, secrets};
+use vesti::web::{App, router};
 
 /// Longest wait for anything that should come soon, on a busy machine.
 const SOON: Duration = Duration::from_mins(1);

@@ -4,9 +4,10 @@ use std::net::SocketAddr;
 
 use axum::extract::ConnectInfo;
 use vesti::config::{Access, Members};
+use vesti::delivery::secrets;
 use vesti::domain::StaffRole;
 use vesti::store::{NewPass, PassKind};
-use vesti::web::{password, secrets};
+use vesti::web::password;
 
 use super::*;
 

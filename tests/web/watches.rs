@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use vesti::config::{Encryption, Mail};
+use vesti::delivery::secrets;
 use vesti::domain::{StaffRole, WatchId};
 use vesti::store::{NewPass, PassKind, Published, Standing};
-use vesti::web::secrets;
 
 use super::staff::OWN;
 use super::*;

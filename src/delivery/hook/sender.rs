@@ -17,10 +17,9 @@ use super::forms::message;
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::crawling::fetch::{Delivery, FetchError, Fetcher, Names};
-use crate::delivery::blocking::blocking;
 use crate::delivery::watch::{Bulletin, signature};
 use crate::domain::{Fault, FaultKind, WatchId};
-use crate::store::{Channel, Fate, HookJob, Parcel, ParcelId, Store, StoreError};
+use crate::store::{Channel, Fate, HookJob, Parcel, ParcelId, Store, StoreError, blocking};
 
 /// For how long a message is tried.
 const GIVE_UP: SignedDuration = SignedDuration::from_hours(3 * 24);

@@ -19,9 +19,8 @@ use url::Url;
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::search::Index;
-use crate::store::{Announcement, Channel, Store, StoreError};
+use crate::store::{Announcement, Channel, Store, StoreError, blocking};
 
-use super::blocking::blocking;
 use super::digest;
 use searches::Searches;
 use sender::Sender;

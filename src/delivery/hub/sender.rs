@@ -9,10 +9,9 @@ use url::Url;
 use crate::clock::SharedClock;
 use crate::config::Crawler;
 use crate::crawling::fetch::{Form, Messenger, Told};
-use crate::delivery::blocking::blocking;
 use crate::delivery::entry::under;
 use crate::domain::Fault;
-use crate::store::{Changed, Channel, Fate, Parcel, Store, StoreError};
+use crate::store::{Changed, Channel, Fate, Parcel, Store, StoreError, blocking};
 
 /// Letters that are looked at together.
 const BATCH: usize = 20;

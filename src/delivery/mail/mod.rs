@@ -20,5 +20,5 @@ pub use message::{About, Sheet, message};
 pub use sender::send_mails;
 pub use smtp::greet;
 pub use subscribing::{
-    confirm, mail_editions, mailbox, recipients, search_digest, search_spec, secret, specs,
+    confirm, mail_editions, mailbox, recipients, search_digest, search_spec, specs,
 };

@@ -14,9 +14,8 @@ use super::smtp::{Order, Postman, Taken};
 use super::subscribing::search_spec;
 use crate::clock::SharedClock;
 use crate::config::{Config, Mail};
-use crate::delivery::blocking::blocking;
 use crate::delivery::watch::Telling;
-use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError, Took};
+use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError, Took, blocking};
 
 /// Mails that are looked at together.
 const BATCH: usize = 20;

@@ -2,15 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 use lettre::Message;
-use sha2::{Digest as _, Sha256};
 
 use super::message::{Sheet, Written, letter, name, post};
-use super::subscribing::secret;
 use super::words::{Words, fill};
 use crate::config::Config;
-use crate::delivery::blocking::blocking;
-use crate::domain::{Language, StaffId, StaffRole};
-use crate::store::{NewPass, Parcel, PassKind, Store, StoreError};
+use crate::delivery::secrets;
+use crate::domain::{Language, StaffId};
+use crate::store::{Parcel, Store, StoreError, blocking};
 use url::Url;
 
 /// How long its link is good, from when it was asked for.
@@ -44,18 +42,7 @@ pub(super) async fn write(
     let Some(mail) = &config.settings.mail else {
         return no("no mail server is configured");
     };
-    let Some(secret) = secret() else {
-        return no("the system gives no random numbers");
-    };
-    let pass = NewPass {
-        staff: member.id,
-        kind: PassKind::Link,
-        hash: Sha256::digest(secret.as_bytes()).into(),
-        label: String::new(),
-        role: StaffRole::Admin,
-        ends: Some(ends),
-    };
-    store.add_pass(pass, None, now).await?;
+    let secret = secrets::invite(store, member.id, Some(ends), None, now).await?;
     let server = &config.settings.server;
     let sheet = Sheet {
         mail,

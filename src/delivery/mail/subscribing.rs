@@ -1,18 +1,15 @@
 //! What a subscription to a search is, and how editions get from digests into the outbox.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use jiff::civil::Weekday;
 use lettre::Address;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use sha2::{Digest as _, Sha256};
 
 use crate::config::{Config, DigestSpec, Manner, Period};
-use crate::delivery::blocking::blocking;
 use crate::delivery::digest::periods;
+use crate::delivery::secrets;
 use crate::domain::{DigestId, Language, SearchRequest, hex};
-use crate::store::{SearchDigest, Store, StoreError, Subscriber, Wish};
+use crate::store::{SearchDigest, Store, StoreError, Subscriber, Wish, blocking};
 
 /// The local hour at which daily and weekly digests of searches close.
 const HOUR: i8 = 7;
@@ -20,14 +17,6 @@ const HOUR: i8 = 7;
 const LIMIT: usize = 50;
 /// Subscribers whose mails are put in the outbox in one transaction.
 const TOGETHER: usize = 500;
-
-/// A secret that nobody guesses: 128 random bits. `None` where the system has no randomness to give.
-#[must_use]
-pub fn secret() -> Option<String> {
-    let mut bytes = [0; 16];
-    SystemRandom::new().fill(&mut bytes).ok()?;
-    Some(URL_SAFE_NO_PAD.encode(bytes))
-}
 
 /// A mail address as it is kept: the name as it was typed, the domain in small letters. `None` for what is none.
 #[must_use]
@@ -135,7 +124,7 @@ pub fn recipients(config: &Config) -> Vec<Wish> {
                     search: None,
                     title: spec.title(lang).to_owned(),
                     lang,
-                    token: secret()?,
+                    token: secrets::invent()?,
                 })
             })
             .collect()
@@ -215,7 +204,5 @@ mod tests {
         assert_ne!(search_digest(&same, Period::Weekly).unwrap().id, one.id);
         let spec = search_spec(&one, &Config::default()).unwrap();
         assert_eq!(spec.query.q, "locuințe");
-        let secrets: std::collections::HashSet<_> = (0..100).filter_map(|_| secret()).collect();
-        assert_eq!(secrets.len(), 100);
     }
 }

@@ -14,10 +14,9 @@ use super::happened::notice;
 use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::delivery::ItemJson;
-use crate::delivery::blocking::blocking;
 use crate::domain::{Arrival, Happening, Item, ItemId, Source, SourceId, Watch};
 use crate::search::Index;
-use crate::store::{Collected, Found, Progress, Store, StoreError, Thing};
+use crate::store::{Collected, Found, Progress, Store, StoreError, Thing, blocking};
 
 /// Longest time between two looks, in case something was not told.
 const LOOK: SignedDuration = SignedDuration::from_secs(30);

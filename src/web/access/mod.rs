@@ -3,7 +3,6 @@
 mod attempts;
 mod doors;
 pub mod password;
-pub mod secrets;
 
 use std::sync::Arc;
 
@@ -17,8 +16,11 @@ use super::cookie;
 use super::form::{Form, PAGE_FORM, same_origin};
 use super::params::Pairs;
 use super::trouble::Trouble;
+use crate::delivery::secrets;
+use crate::domain::hex;
 use crate::domain::{StaffId, StaffName, StaffRole};
-use crate::store::{PassKind, StoreError};
+use crate::store::{PassKind, StoreError, blocking};
+use sha2::{Digest as _, Sha256};
 
 pub(super) use attempts::Attempts;
 pub(super) use doors::{admit, is_open};
@@ -154,7 +156,7 @@ pub(super) async fn visitor(
                 name: member.name,
                 role: member.role.min(pass.role),
                 mail: member.mail,
-                csrf: secrets::form_proof(&secret),
+                csrf: form_proof(&secret),
                 pass: pass.id,
                 kind,
             }));
@@ -171,12 +173,10 @@ pub(super) async fn visitor(
     Ok(visitor)
 }
 
-async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|_| StoreError::Other("the work was stopped".into()))?
+/// What goes with the forms of a session, so that no other site can send one in its name: made of the session's secret, which
+/// cannot be found from it.
+fn form_proof(session: &str) -> String {
+    hex(&Sha256::digest(format!("vesti form {session}"))[..16])
 }
 
 impl Context {
@@ -271,6 +271,15 @@ pub(super) fn next_path(given: Option<&str>) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_goes_with_forms_says_nothing_of_the_session() {
+        let session = secrets::invent().unwrap();
+        let proof = form_proof(&session);
+        assert_eq!(proof, form_proof(&session));
+        assert_ne!(proof, form_proof("another"));
+        assert!(!session.contains(&proof) && !proof.contains(&session));
+    }
 
     #[test]
     fn one_is_sent_back_to_pages_of_ours_alone() {

@@ -7,11 +7,11 @@ use axum::response::Response;
 use jiff::SignedDuration;
 
 use super::{Frame, Link};
+use crate::delivery::secrets;
 use crate::domain::StaffRole;
 use crate::store::{Deed, Did, NewPass, PassKind, StaffMember};
 use crate::web::access::{
-    self, SESSION_DAYS, member_cookie, next_path, no_session_cookie, password, secrets,
-    session_cookie,
+    self, SESSION_DAYS, member_cookie, next_path, no_session_cookie, password, session_cookie,
 };
 use crate::web::client::Client;
 use crate::web::context::{Ask, Context, Face};

@@ -183,7 +183,7 @@ fn wish_of(
         search,
         title: wanted.title().chars().take(200).collect(),
         lang: context.ui.language(),
-        token: mail::secret().ok_or_else(internal)?,
+        token: crate::delivery::secrets::invent().ok_or_else(internal)?,
     })
 }
 

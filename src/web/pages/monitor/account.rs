@@ -6,9 +6,10 @@ use axum::http::header;
 use axum::response::Response;
 
 use super::{Desk, Frame};
+use crate::delivery::secrets;
 use crate::domain::StaffRole;
 use crate::store::{Deed, Did, NewPass, Pass, PassKind, StaffChange};
-use crate::web::access::{self, Staff, TOKEN, no_session_cookie, password, secrets};
+use crate::web::access::{self, Staff, TOKEN, no_session_cookie, password};
 use crate::web::client::Client;
 use crate::web::context::{Ask, Context, Face};
 use crate::web::form::Form;

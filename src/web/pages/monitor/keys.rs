@@ -5,8 +5,9 @@ use axum::extract::Request;
 use axum::response::Response;
 
 use super::{Desk, Frame};
+use crate::delivery::secrets;
 use crate::domain::StaffRole;
-use crate::web::access::{self, secrets};
+use crate::web::access;
 use crate::web::context::{Ask, Face};
 use crate::web::pages::sign_in::new_secret;
 use crate::web::reply::{Keep, Reply};

@@ -3,21 +3,17 @@
 use askama::Template;
 use axum::extract::Request;
 use axum::response::Response;
-use jiff::SignedDuration;
 
 use super::{Desk, Frame};
 use crate::delivery::mail::mailbox;
+use crate::delivery::secrets;
 use crate::domain::{StaffId, StaffName, StaffRole};
-use crate::store::{Deed, Did, NewPass, PassKind, StaffChange, StaffChanged, StaffMember};
-use crate::web::access::{self, Staff, secrets};
+use crate::store::{Deed, Did, StaffChange, StaffChanged, StaffMember};
+use crate::web::access::{self, Staff};
 use crate::web::context::{Ask, Context, Face};
 use crate::web::form::Form;
-use crate::web::pages::sign_in::new_secret;
 use crate::web::reply::{Keep, Reply};
 use crate::web::trouble::Trouble;
-
-/// How long a link is good that an admin hands over.
-pub(super) const LINK_DAYS: i64 = 3;
 
 struct Row {
     id: i64,
@@ -167,18 +163,6 @@ async fn link_for(
     id: StaffId,
     name: &StaffName,
 ) -> Result<String, Trouble> {
-    let secret = new_secret()?;
-    let pass = NewPass {
-        staff: id,
-        kind: PassKind::Link,
-        hash: secrets::hash(&secret),
-        label: String::new(),
-        role: StaffRole::Admin,
-        ends: context
-            .now
-            .checked_add(SignedDuration::from_hours(24 * LINK_DAYS))
-            .ok(),
-    };
     let deed = Deed {
         who: by.name.to_string(),
         what: Did::LinkMade,
@@ -186,7 +170,7 @@ async fn link_for(
         detail: String::new(),
     };
     let store = &context.app.store;
-    store.add_pass(pass, Some(deed), context.now).await?;
+    let secret = secrets::invite(store, id, None, Some(deed), context.now).await?;
     Ok(context.absolute(&format!("/login/{secret}")))
 }
 

@@ -1,9 +1,12 @@
 //! Work that waits for the disk, off the threads that serve everybody.
 
-use crate::store::StoreError;
+use super::StoreError;
 
-/// Does work that blocks; being stopped is an error like any other.
-pub(super) async fn blocking<T: Send + 'static>(
+/// Does work that blocks.
+///
+/// # Errors
+/// Those of the work; being stopped is one like any other.
+pub async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     tokio::task::spawn_blocking(work)
