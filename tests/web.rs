@@ -39,6 +39,8 @@ mod shape;
 mod staff;
 #[path = "web/watches.rs"]
 mod watches;
+#[path = "web/words.rs"]
+mod words;
 
 /// A service with 25 open items of one source and one item of a private source.
 struct House {

@@ -11,7 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::clock::SharedClock;
 use crate::config::Config;
-use crate::domain::{Fault, FaultKind, SourceId};
+use crate::domain::{Fault, FaultKind, Reason, SourceId};
 use crate::store::{Lease, PageJob, PageOutcome, Store, StoreError, Visit, VisitLog};
 use crate::understanding::topics::Thesaurus;
 
@@ -277,10 +277,8 @@ pub enum Pass {
 /// A panic in a visit is our fault, but it must not come back every second: it is recorded like any failure.
 async fn record_panic(shared: &Shared, lease: &Lease, panic: &str) -> Result<Report, StoreError> {
     let now = shared.clock.now();
-    let fault = Fault::new(
-        FaultKind::Unreadable,
-        format!("vesti stumbled over what it serves: {panic}"),
-    );
+    let text = panic.to_owned();
+    let fault = Fault::because(FaultKind::Unreadable, Reason::Stumbled { text });
     let policy = shared.policy(lease);
     let saw = Outcome::Failed(fault.clone());
     let state = lifecycle::next(now, &lease.state, &saw, &policy, 0.5);

@@ -11,7 +11,7 @@ use super::fetch::{Accept, Fetched, Fetcher, Request};
 use super::ways::{self, Found, Plainly, Tried};
 use crate::config::source_block;
 use crate::domain::{
-    Country, Draft, Fault, Language, Precision, Role, Source, Way, country_of, slug,
+    Country, Draft, Fault, Language, Precision, Remark, Role, Source, Way, country_of, slug,
     usual_languages,
 };
 use crate::reading::article::{self, Article};
@@ -53,7 +53,7 @@ pub struct Preview {
     /// Where.
     pub address: Url,
     /// Why so.
-    pub why: String,
+    pub why: Remark,
     /// How many announcements are listed there.
     pub listed: usize,
     /// The first of them.
@@ -324,17 +324,20 @@ impl Probed {
         let tried: Vec<Value> = self
             .tried
             .iter()
-            .map(|tried| json!({ "way": tried.way.word(), "url": tried.url, "result": tried.result }))
+            .map(|tried| {
+                let result = &tried.result;
+                json!({ "way": tried.way.word(), "url": tried.url, "result": result.to_string(), "code": result.code() })
+            })
             .collect();
         let feeds: Vec<&Url> = self
             .tried
             .iter()
-            .filter(|tried| tried.way == Way::Feed && tried.result.starts_with("has "))
+            .filter(|tried| tried.way == Way::Feed && tried.result.is_well())
             .map(|tried| &tried.url)
             .collect();
         match &self.outcome {
             Err(fault) => {
-                json!({ "url": self.url, "way": null, "error": fault.message, "tried": tried, "feeds": feeds, "items": [] })
+                json!({ "url": self.url, "way": null, "error": fault.message, "code": fault.reason.code(), "tried": tried, "feeds": feeds, "items": [] })
             }
             Ok(answer) => {
                 let items: Vec<Value> = answer
@@ -354,7 +357,8 @@ impl Probed {
                     "url": self.url,
                     "way": answer.way.word(),
                     "address": answer.address,
-                    "why": answer.why,
+                    "why": answer.why.to_string(),
+                    "code": answer.why.code(),
                     "listed": answer.listed,
                     "feeds": feeds,
                     "tried": tried,

@@ -7,7 +7,7 @@ use crate::crawling::health::Evidence;
 use crate::crawling::lifecycle::Outcome;
 use crate::crawling::shared::Shared;
 use crate::crawling::{health, lifecycle};
-use crate::domain::{Fault, FaultKind, SourceState, Symptom, Way};
+use crate::domain::{Fault, FaultKind, Reason, Remark, SourceState, Symptom, Way};
 use crate::reading::feed::Feed;
 use crate::store::{Intent, Lease, Recorded, StoreError, Visit, VisitLog};
 
@@ -39,7 +39,7 @@ struct Document {
     /// The address to come back to.
     address: Url,
     hash: String,
-    note: Option<String>,
+    note: Option<Remark>,
     /// The ways of reading the source were compared.
     compared: bool,
     /// What was wrong with the way before, where this is another.
@@ -64,10 +64,7 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
             let seen = look(shared, lease, url, started).await;
             healed(shared, lease, seen, &mut evidence, started).await
         }
-        None => Err(Fault::new(
-            FaultKind::NothingListed,
-            "it has no address in sources.toml: give it a url, or pause it",
-        )),
+        None => Err(Fault::because(FaultKind::NothingListed, Reason::NoAddress)),
     };
     let now = shared.clock.now();
     let mut log = VisitLog {
@@ -138,16 +135,17 @@ pub(super) async fn visit(shared: &Shared, lease: &Lease) -> Result<Report, Stor
         && log.note.is_none()
         && lease.state.address.as_ref() != Some(to)
     {
-        log.note = Some(format!(
-            "moved for good to {to}, which is followed from now on"
-        ));
+        log.note = Some(Remark::MovedForGood {
+            url: to.to_string(),
+        });
     }
     if let Some(told) = lifecycle::fallen_back(&lease.state, &state, &policy, now) {
         log.note = Some(match log.note.take() {
-            Some(note) => format!("{note}; {told}"),
+            Some(note) => note.and(told),
             None => told,
         });
     }
+    log.note = log.note.take().map(Remark::clean);
     let visit = Visit {
         at: now,
         state: state.clone(),

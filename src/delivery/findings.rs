@@ -4,8 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use url::Url;
 
+use super::reasons;
 use super::words::Ui;
-use crate::domain::{FaultKind, Finding, Language, Symptom, Way};
+use crate::domain::{Fault, FaultKind, Finding, Language, Symptom, Way};
 
 mod counted;
 mod phrases;
@@ -67,7 +68,7 @@ impl Teller<'_> {
         let mut values = vec![("since", self.since(finding.since))];
         match &finding.symptom {
             Symptom::Failing { fault, tries } => {
-                values.push(("fault", self.fault(fault.kind, fault.status)));
+                values.push(("fault", self.fault(fault)));
                 values.push(("tries", tries.to_string()));
             }
             Symptom::Silent { last, usual } => {
@@ -121,14 +122,26 @@ impl Teller<'_> {
         };
         let told = match why {
             // How often it was tried says nothing: another way was found at once.
-            Symptom::Failing { fault, .. } => capital(&self.fault(fault.kind, fault.status)) + ".",
+            Symptom::Failing { fault, .. } => {
+                let said = reasons::fault(fault, self.ui.language());
+                if said.is_old {
+                    capital(&self.fault(fault)) + "."
+                } else {
+                    said.alone() + "."
+                }
+            }
             _ => sentences(&before, self.ui.language(), self.zone, self.now).what,
         };
         told.trim_end().to_owned()
     }
 
-    fn fault(&self, kind: FaultKind, status: Option<u16>) -> String {
-        let index = match kind {
+    /// What went wrong; of what an older version kept only the kind is known in all languages.
+    fn fault(&self, fault: &Fault) -> String {
+        let said = reasons::fault(fault, self.ui.language());
+        if !said.is_old {
+            return said.within();
+        }
+        let index = match fault.kind {
             FaultKind::Dns => 0,
             FaultKind::Connect => 1,
             FaultKind::Tls => 2,
@@ -144,7 +157,9 @@ impl Teller<'_> {
             FaultKind::Unreadable => 12,
             FaultKind::NothingListed => 13,
         };
-        let status = status.map_or_else(String::new, |status| format!(" ({status})"));
+        let status = fault
+            .status
+            .map_or_else(String::new, |status| format!(" ({status})"));
         fill(self.ui.pick(FAULTS[index]), &[("status", status)])
     }
 

@@ -22,6 +22,7 @@ mod matters;
 mod opml;
 mod read_opml;
 mod reader_item;
+pub mod reasons;
 mod rss;
 pub mod secrets;
 pub mod watch;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::{Finding, Memory, Pushes, Sign};
+use super::{Finding, Memory, Pushes, Reason, Sign};
 
 /// Where a source stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -61,22 +61,75 @@ impl Phase {
     }
 }
 
-/// Why a visit or a page failed: the kind for programs, the sentence for people.
+/// Why a visit or a page failed: the kind for programs, the reason for people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[error("{message}")]
+#[serde(from = "Kept", into = "Kept")]
 pub struct Fault {
     /// The kind.
     pub kind: FaultKind,
-    /// One plain line: what happened, no secrets, no control characters.
+    /// One plain line in English: what happened, no secrets, no control characters.
     pub message: String,
+    /// The same as a word with its figures, from which each language makes its own sentence.
+    pub reason: Box<Reason>,
     /// The HTTP status, where there was an answer.
-    #[serde(default)]
     pub status: Option<u16>,
     /// The server's own wish not to be asked before (Retry-After), in seconds from the visit.
     pub retry_after: Option<u64>,
     /// What the page that came shows itself to be.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sign: Option<Box<Sign>>,
+}
+
+/// A fault as it is kept: either with its reason, or, by older versions, with a sentence alone.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    kind: FaultKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
+    #[serde(default)]
+    status: Option<u16>,
+    retry_after: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sign: Option<Box<Sign>>,
+}
+
+impl From<Kept> for Fault {
+    fn from(kept: Kept) -> Self {
+        let (message, reason) = match (kept.reason, kept.message) {
+            (Some(reason), _) => (reason.line(), reason),
+            (None, message) => {
+                let message = message.unwrap_or_default();
+                (message.clone(), Reason::words(message))
+            }
+        };
+        Self {
+            kind: kept.kind,
+            message,
+            reason: Box::new(reason),
+            status: kept.status,
+            retry_after: kept.retry_after,
+            sign: kept.sign,
+        }
+    }
+}
+
+impl From<Fault> for Kept {
+    fn from(fault: Fault) -> Self {
+        let (message, reason) = match *fault.reason {
+            Reason::Words { .. } => (Some(fault.message), None),
+            reason => (None, Some(reason)),
+        };
+        Self {
+            kind: fault.kind,
+            message,
+            reason,
+            status: fault.status,
+            retry_after: fault.retry_after,
+            sign: fault.sign,
+        }
+    }
 }
 
 /// Kinds of faults.
@@ -116,13 +169,38 @@ pub enum FaultKind {
 
 impl Fault {
     /// A fault without a wish for later.
+    #[must_use]
+    pub fn because(kind: FaultKind, reason: Reason) -> Self {
+        let reason = reason.clean();
+        Self {
+            message: reason.line(),
+            reason: Box::new(reason),
+            ..Self::new(kind, "")
+        }
+    }
+
+    /// A fault of which only the log tells, with a sentence that no language but English has.
     pub fn new(kind: FaultKind, message: impl Into<String>) -> Self {
+        let message = message.into();
         Self {
             kind,
-            message: message.into(),
+            reason: Box::new(Reason::words(message.clone())),
+            message,
             status: None,
             retry_after: None,
             sign: None,
+        }
+    }
+
+    /// The same fault with more of a reason.
+    #[must_use]
+    pub fn with(self, reason: impl FnOnce(Box<Reason>) -> Reason) -> Self {
+        let why = Self::because(self.kind, reason(self.reason));
+        Self {
+            status: self.status,
+            retry_after: self.retry_after,
+            sign: self.sign,
+            ..why
         }
     }
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::domain::{
-    Deadline, DigestId, Draft, Fault, FileState, Item, ItemId, Language, Seq, Source, SourceState,
-    Understood, Way,
+    Deadline, DigestId, Draft, Fault, FileState, Item, ItemId, Language, Remark, Seq, Source,
+    SourceState, Understood, Way, remark_or_words,
 };
 
 /// What the store has to say about itself.
@@ -109,7 +109,8 @@ pub struct VisitLog {
     /// What went wrong.
     pub fault: Option<Fault>,
     /// Anything that staff should know: a redirect that was followed for good, a feed that was found.
-    pub note: Option<String>,
+    #[serde(default, deserialize_with = "remark_or_words")]
+    pub note: Option<Remark>,
 }
 
 /// What recording did.

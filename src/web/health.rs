@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use super::context::{Ask, Context};
 use super::trouble::Trouble;
 use crate::delivery::findings::sentences;
-use crate::domain::{Country, Finding, Gravity, Phase, Role, SourceId};
+use crate::delivery::reasons::{self, Said};
+use crate::domain::{Country, Finding, Gravity, Phase, Reason, Remark, Role, SourceId};
 use crate::store::SourceRecord;
 use crate::understanding::normalise::fold;
 
@@ -90,6 +91,16 @@ pub(crate) struct Told {
 }
 
 impl Context {
+    /// Why something came to nothing, in the reader's language.
+    pub(crate) fn reason(&self, why: &Reason) -> Said {
+        reasons::reason(why, self.ui.language())
+    }
+
+    /// What vesti did or found out by itself, in the reader's language.
+    pub(crate) fn remark(&self, remark: &Remark) -> Said {
+        reasons::remark(remark, self.ui.language())
+    }
+
     /// A finding in sentences: what, what vesti did, what to do.
     pub(crate) fn told(&self, finding: &Finding) -> Told {
         let told = sentences(finding, self.ui.language(), self.zone(), self.now);

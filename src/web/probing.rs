@@ -16,7 +16,7 @@ use crate::crawling::Processors;
 use crate::crawling::fetch::{Fetcher, Names};
 use crate::crawling::probe::{Probed, Prober};
 use crate::delivery::secrets;
-use crate::domain::{Fault, FaultKind, StaffId};
+use crate::domain::{Fault, FaultKind, Reason, StaffId};
 
 /// Most looks at the same time, of all staff together; each member has one.
 const RUNNING: usize = 4;
@@ -95,9 +95,11 @@ impl Ask {
             let late = Probed {
                 url: looked_at.clone(),
                 tried: Vec::new(),
-                outcome: Err(Fault::new(
+                outcome: Err(Fault::because(
                     FaultKind::Timeout,
-                    format!("looking took longer than {} s", LIMIT.as_secs()),
+                    Reason::LookedTooLong {
+                        millis: LIMIT.as_secs() * 1_000,
+                    },
                 )),
             };
             let probed = tokio::time::timeout(LIMIT, prober.probe(looked_at, |_| {})).await;

@@ -297,7 +297,7 @@ async fn strangers_are_flagged_and_their_wares_are_not_recorded() {
     rig.html("/", &listing(&spam));
     let report = rig.visit(24).await;
     assert_eq!(report.log.new, 0);
-    assert!(report.log.note.unwrap().contains("kept aside"));
+    assert!(report.log.note.unwrap().to_string().contains("kept aside"));
     assert_eq!(rig.words(), ["other_subject"]);
     rig.visit(24).await;
     assert_eq!(rig.titles().len(), 6);

@@ -232,7 +232,7 @@ fn assert_sane(report: &Report, now: Timestamp) {
     let id = report.source.as_str();
     assert_line("address", &report.log.url, 5_000);
     if let Some(note) = &report.log.note {
-        assert_line("note", note, 1_000);
+        assert_line("note", &note.to_string(), 1_000);
     }
     if let Some(fault) = &report.log.fault {
         assert!(fault.message.len() > 10, "{id}: {}", fault.message);

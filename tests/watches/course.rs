@@ -425,7 +425,7 @@ async fn services_in_private_networks_are_refused() {
             .posted_under(&format!("hook/{id}/"), 10)
             .unwrap();
         assert!(
-            log[0].note.as_deref().unwrap().contains("public internet"),
+            log[0].note.as_deref().unwrap().contains("address_inside"),
             "{log:?}"
         );
     }

@@ -21,7 +21,7 @@ async fn a_page_without_a_feed_is_read_as_a_listing_and_its_pages_are_fetched() 
     let said = site.pass().await;
     assert_eq!(said.log.fault, None);
     assert_eq!((said.state.way, said.log.new), (Way::Listing, 4));
-    let note = said.log.note.unwrap();
+    let note = said.log.note.unwrap().to_string();
     assert!(note.contains("listing"), "{note}");
     let items = site.items();
     assert_eq!(items[0].title, NAMES[1]);
@@ -91,7 +91,7 @@ async fn a_feed_that_goes_away_is_replaced_and_nothing_is_doubled_or_edited() {
         (said.state.way, said.log.new, said.log.changed),
         (Way::Listing, 1, 0)
     );
-    let note = said.log.note.unwrap();
+    let note = said.log.note.unwrap().to_string();
     assert!(note.contains("/feed/") && note.contains("404"), "{note}");
     let items = site.items();
     assert_eq!(items.len(), 5);
@@ -260,6 +260,6 @@ async fn selectors_come_first_and_rotten_ones_are_told() {
     site.wait(7);
     let said = site.pass().await;
     assert_eq!((said.log.new, said.log.fault), (2, None));
-    let note = said.log.note.unwrap();
+    let note = said.log.note.unwrap().to_string();
     assert!(note.contains("selector"), "{note}");
 }

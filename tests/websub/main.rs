@@ -183,7 +183,7 @@ async fn a_poll_that_finds_what_no_push_brought_ends_the_trust_until_pushes_come
     rig.wait(22 * 3600);
     let said = rig.poll().await;
     assert_eq!(said.log.new, 1);
-    let note = said.log.note.unwrap();
+    let note = said.log.note.unwrap().to_string();
     assert!(
         note.contains("did not push") && note.contains("own rhythm"),
         "{note}"
@@ -242,7 +242,13 @@ async fn a_lease_is_renewed_and_one_that_runs_out_brings_the_polls_back() {
     rig.site.serve(&feed(&[1, 2, 3, 4, 5], &rig.hub.address));
     let said = rig.poll().await;
     assert_eq!(said.log.new, 1);
-    assert!(said.log.note.unwrap().contains("no longer pushed"));
+    assert!(
+        said.log
+            .note
+            .unwrap()
+            .to_string()
+            .contains("no longer pushed")
+    );
     // …and it is asked again, until the hub is back.
     rig.hub.be(Manner::VerifyLater);
     rig.wait(24 * 3600);
@@ -266,6 +272,7 @@ async fn a_hub_may_say_no_at_any_time() {
             .log
             .note
             .unwrap()
+            .to_string()
             .contains("no longer pushed")
     );
 
@@ -444,6 +451,7 @@ async fn without_an_address_to_push_to_all_is_polled_again() {
             .log
             .note
             .unwrap()
+            .to_string()
             .contains("no longer pushed")
     );
     assert_eq!(rig.source().state.pushes.links.unwrap().hubs.len(), 1);

@@ -362,7 +362,7 @@ impl Rig {
         let visits = self.store().visits(&"ong".parse().unwrap(), 100).unwrap();
         visits
             .into_iter()
-            .map(|visit| visit.note.unwrap_or_default())
+            .map(|visit| visit.note.map(|note| note.to_string()).unwrap_or_default())
             .collect()
     }
 

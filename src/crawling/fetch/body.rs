@@ -12,8 +12,8 @@ use reqwest::header::{CONTENT_ENCODING, HeaderMap};
 use ruzstd::decoding::StreamingDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 
-use super::fault::{fault, from_client, plain, span};
-use crate::domain::{Fault, FaultKind};
+use super::fault::{fault, from_client, millis};
+use crate::domain::{Fault, FaultKind, Reason, plain};
 
 /// Most encodings on top of each other.
 const MAX_LAYERS: usize = 3;
@@ -35,15 +35,8 @@ pub(super) struct Cap {
 
 impl Cap {
     fn too_large(self) -> Fault {
-        let size = match self.bytes {
-            bytes if bytes >= 1_000_000 => format!("{} MB", bytes / 1_000_000),
-            bytes if bytes >= 1000 => format!("{} kB", bytes / 1000),
-            bytes => format!("{bytes} bytes"),
-        };
-        fault(
-            FaultKind::TooLarge,
-            &format!("the document is larger than {size} (crawler.max_body)"),
-        )
+        let bytes = self.bytes as u64;
+        fault(FaultKind::TooLarge, Reason::TooLarge { bytes })
     }
 }
 
@@ -65,10 +58,8 @@ pub(super) async fn read(
         let piece = tokio::time::timeout(idle, response.chunk())
             .await
             .map_err(|_| {
-                fault(
-                    FaultKind::Timeout,
-                    &format!("{host} stopped sending for {}", span(idle)),
-                )
+                let (host, millis) = (host.to_owned(), millis(idle));
+                fault(FaultKind::Timeout, Reason::Stalled { host, millis })
             })?
             .map_err(|error| from_client(&error, host, idle, true))?;
         let Some(piece) = piece else { break };
@@ -116,22 +107,15 @@ fn encodings(headers: &HeaderMap) -> Result<Vec<Encoding>, Fault> {
                 "zstd" => Encoding::Zstd,
                 "compress" | "x-compress" | "lzma" | "xz" | "bzip2" | "sdch" | "dcb" | "dcz"
                 | "exi" | "aes128gcm" | "pack200-gzip" => {
-                    return Err(fault(
-                        FaultKind::Body,
-                        &format!(
-                            "the document is packed as “{}”, which nobody asked for",
-                            plain(token, 20)
-                        ),
-                    ));
+                    let said = plain(token, 20);
+                    return Err(fault(FaultKind::Body, Reason::UnknownPacking { said }));
                 }
                 // "identity", "none", "utf-8", "text/html": seen in the wild, meaning nothing.
                 _ => continue,
             });
             if found.len() > MAX_LAYERS {
-                return Err(fault(
-                    FaultKind::Body,
-                    &format!("the document is compressed more than {MAX_LAYERS} times over"),
-                ));
+                let most = MAX_LAYERS as u64;
+                return Err(fault(FaultKind::Body, Reason::PackedTooOften { most }));
             }
         }
     }
@@ -139,10 +123,7 @@ fn encodings(headers: &HeaderMap) -> Result<Vec<Encoding>, Fault> {
 }
 
 fn broken() -> Fault {
-    fault(
-        FaultKind::Body,
-        "the document cannot be decompressed: it is damaged or incomplete",
-    )
+    fault(FaultKind::Body, Reason::Damaged)
 }
 
 fn decode(mut body: Vec<u8>, encodings: &[Encoding], cap: Cap) -> Result<Vec<u8>, Fault> {

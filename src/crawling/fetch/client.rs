@@ -16,7 +16,7 @@ use url::Url;
 
 use super::body::{self, Cap};
 use super::certificate::Certificates;
-use super::fault::{fault, from_client, is_broken_off, plain, span, status_words};
+use super::fault::{fault, from_client, is_broken_off, millis};
 use super::freshness;
 use super::guard::{Guard, Names};
 use super::hosts::{Hosts, Turn};
@@ -25,7 +25,7 @@ use super::robots::{self, Asked};
 use super::{Accept, FetchError, Fetched, Request, tls};
 use crate::clock::SharedClock;
 use crate::config::Crawler;
-use crate::domain::{Fault, FaultKind, Sign, SignKind, Validators};
+use crate::domain::{Fault, FaultKind, Reason, Sign, SignKind, Validators, plain};
 use crate::reading::signs::sign_of;
 
 /// How long a connection is kept for the next request, and how many for one host.
@@ -227,11 +227,9 @@ impl Inner {
         turn: &Turn,
     ) -> Result<Answer, Fault> {
         let host = url.host_str().unwrap_or_default();
-        let late = |what: &str, limit: Duration| {
-            fault(
-                FaultKind::Timeout,
-                &format!("{host}: {what} within {}", span(limit)),
-            )
+        let late = |reason: fn(String, u64) -> Reason, limit: Duration| {
+            let reason = reason(host.to_owned(), millis(limit));
+            fault(FaultKind::Timeout, reason)
         };
         let whole = async {
             let send = || self.http.get(url.clone()).headers(headers.clone()).send();
@@ -245,7 +243,12 @@ impl Inner {
             };
             let response: Response = tokio::time::timeout(self.limits.first_byte, sent)
                 .await
-                .map_err(|_| late("no answer", self.limits.first_byte))?
+                .map_err(|_| {
+                    late(
+                        |host, millis| Reason::NoAnswer { host, millis },
+                        self.limits.first_byte,
+                    )
+                })?
                 .map_err(|error| from_client(&error, host, self.limits.connect, false))?;
             let status = response.status();
             let headers = response.headers().clone();
@@ -269,9 +272,12 @@ impl Inner {
                 body,
             })
         };
-        tokio::time::timeout(left, whole)
-            .await
-            .map_err(|_| late("no whole answer", self.limits.whole))?
+        tokio::time::timeout(left, whole).await.map_err(|_| {
+            late(
+                |host, millis| Reason::NoWholeAnswer { host, millis },
+                self.limits.whole,
+            )
+        })?
     }
 
     /// Asks robots.txt whether a URL may be fetched; gives the pause that it wants between requests.
@@ -353,12 +359,11 @@ fn asked(answer: Answer, url: &Url, now: Timestamp) -> Asked {
     if !status.is_server_error() && status != StatusCode::TOO_MANY_REQUESTS {
         return Asked::None;
     }
-    let words = format!(
-        "the robots.txt of {} answers with {}, so nothing may be fetched there for now",
-        url.host_str().unwrap_or_default(),
-        status_words(status)
-    );
-    let mut why = fault(FaultKind::Robots, &words);
+    let reason = Reason::RobotsStatus {
+        host: url.host_str().unwrap_or_default().to_owned(),
+        status: status.as_u16(),
+    };
+    let mut why = fault(FaultKind::Robots, reason);
     why.retry_after = freshness::retry_after(&answer.headers, now);
     Asked::Unreachable(why)
 }
@@ -412,38 +417,20 @@ fn link_headers(headers: &HeaderMap) -> Vec<String> {
 }
 
 fn status_fault(answer: &Answer, url: &Url, now: Timestamp) -> Fault {
-    let host = url.host_str().unwrap_or_default();
-    let status = answer.status;
+    let host = url.host_str().unwrap_or_default().to_owned();
+    let status = answer.status.as_u16();
     let retry_after = freshness::retry_after(&answer.headers, now);
-    let (kind, words) = match status.as_u16() {
-        410 => (
-            FaultKind::Gone,
-            format!("{host} says that this is gone for good (410 Gone)"),
-        ),
-        304 => (
-            FaultKind::Status,
-            format!("{host} says “not modified” of a document that was never fetched"),
-        ),
-        429 => (
-            FaultKind::Busy,
-            format!("{host} asks to come less often ({})", status_words(status)),
-        ),
-        503 if retry_after.is_some() => (
-            FaultKind::Busy,
-            format!(
-                "{host} is busy and asks to come later ({})",
-                status_words(status)
-            ),
-        ),
-        _ => (
-            FaultKind::Status,
-            format!("{host} answers with {}", status_words(status)),
-        ),
+    let (kind, reason) = match status {
+        410 => (FaultKind::Gone, Reason::GoneForGood { host }),
+        304 => (FaultKind::Status, Reason::NeverFetched { host }),
+        429 => (FaultKind::Busy, Reason::AsksForLess { host, status }),
+        503 if retry_after.is_some() => (FaultKind::Busy, Reason::Busy { host, status }),
+        _ => (FaultKind::Status, Reason::Status { host, status }),
     };
-    let mut found = fault(kind, &words);
-    found.status = Some(status.as_u16());
+    let mut found = fault(kind, reason);
+    found.status = Some(status);
     found.sign = sign(answer);
-    if matches!(status.as_u16(), 429 | 503) {
+    if matches!(status, 429 | 503) {
         found.retry_after = retry_after;
     }
     found

@@ -1,58 +1,22 @@
-//! From whatever went wrong to one plain sentence for people who run an NGO, not a server.
+//! From whatever went wrong to one plain reason for people who run an NGO, not a server.
 
 use std::error::Error;
 use std::io;
 use std::time::Duration;
 
-use reqwest::StatusCode;
 use rustls::{CertificateError, Error as TlsError};
 
 use super::guard::Refusal;
-use crate::domain::{Fault, FaultKind};
-
-/// Longest message, in characters.
-const MAX_MESSAGE: usize = 300;
+use crate::domain::{Fault, FaultKind, Reason};
 
 /// A fault whose message is one plain line, whatever was put in.
-pub(super) fn fault(kind: FaultKind, message: &str) -> Fault {
-    Fault::new(kind, plain(message, MAX_MESSAGE))
+pub(super) fn fault(kind: FaultKind, reason: Reason) -> Fault {
+    Fault::because(kind, reason)
 }
 
-/// Text from outside made fit for a log and a page: no control, bidirectional or invisible characters, one line, bounded.
-pub(super) fn plain(text: &str, most: usize) -> String {
-    let mut clean = String::with_capacity(text.len().min(most));
-    let shown = text.chars().filter(|c| !is_invisible(*c));
-    for (count, c) in shown.enumerate() {
-        if count + 1 == most {
-            clean.push('…');
-            break;
-        }
-        clean.push(c);
-    }
-    clean
-}
-
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-}
-
-/// A duration as people write it.
-pub(super) fn span(duration: Duration) -> String {
-    if duration.subsec_millis() == 0 && duration.as_secs() > 0 {
-        format!("{} s", duration.as_secs())
-    } else {
-        format!("{} ms", duration.as_millis())
-    }
-}
-
-/// `404 Not Found`
-pub(super) fn status_words(status: StatusCode) -> String {
-    match status.canonical_reason() {
-        Some(reason) => format!("{} {reason}", status.as_u16()),
-        None => status.as_u16().to_string(),
-    }
+/// A limit of time as reasons have it.
+pub(super) fn millis(limit: Duration) -> u64 {
+    u64::try_from(limit.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Whether the connection broke before anything was answered: on one that was kept from before, that says nothing
@@ -89,6 +53,7 @@ pub(super) fn from_client(
     connect_timeout: Duration,
     in_body: bool,
 ) -> Fault {
+    let at = || host.to_owned();
     let mut incomplete = false;
     for cause in causes(error) {
         if let Some(found) = from_cause(cause, host, in_body) {
@@ -96,10 +61,7 @@ pub(super) fn from_client(
         }
         if let Some(http) = cause.downcast_ref::<hyper::Error>() {
             if http.is_parse_too_large() {
-                return fault(
-                    FaultKind::TooLarge,
-                    &format!("{host} sends larger headers than allowed"),
-                );
+                return fault(FaultKind::TooLarge, Reason::LargeHeaders { host: at() });
             }
             if http.is_parse() {
                 let kind = if in_body {
@@ -107,34 +69,27 @@ pub(super) fn from_client(
                 } else {
                     FaultKind::Connect
                 };
-                return fault(
-                    kind,
-                    &format!("{host} answers with something that is not proper HTTP"),
-                );
+                return fault(kind, Reason::NoHttp { host: at() });
             }
             incomplete |= http.is_incomplete_message();
         }
     }
     if error.is_timeout() {
-        return fault(
-            FaultKind::Timeout,
-            &format!("no connection to {host} within {}", span(connect_timeout)),
-        );
+        let millis = millis(connect_timeout);
+        let late = Reason::NoConnectionInTime { host: at(), millis };
+        return fault(FaultKind::Timeout, late);
     }
     if in_body {
-        return fault(
-            FaultKind::Body,
-            &format!("{host} broke off in the middle of the document"),
-        );
+        return fault(FaultKind::Body, Reason::BrokeOff { host: at() });
     }
     let what = if incomplete {
-        format!("{host} closed the connection without a whole answer")
+        Reason::ClosedHalfway { host: at() }
     } else if error.is_connect() {
-        format!("no connection to {host}")
+        Reason::NoConnection { host: at() }
     } else {
-        format!("the connection to {host} failed before it answered")
+        Reason::ConnectionFailed { host: at() }
     };
-    fault(FaultKind::Connect, &what)
+    fault(FaultKind::Connect, what)
 }
 
 fn from_cause(cause: &(dyn Error + 'static), host: &str, in_body: bool) -> Option<Fault> {
@@ -142,82 +97,48 @@ fn from_cause(cause: &(dyn Error + 'static), host: &str, in_body: bool) -> Optio
         return Some(refusal.fault());
     }
     if let Some(tls) = cause.downcast_ref::<TlsError>() {
-        return Some(fault(FaultKind::Tls, &tls_words(tls, host)));
+        return Some(fault(FaultKind::Tls, tls_reason(tls, host.to_owned())));
     }
     let io = cause.downcast_ref::<io::Error>()?;
     if io.get_ref().is_some_and(|inner| !inner.is::<io::Error>()) && in_body {
         return None;
     }
-    let words = match io.kind() {
+    let host = host.to_owned();
+    let reason = match io.kind() {
         _ if in_body => return None,
-        io::ErrorKind::ConnectionRefused => format!("{host} refuses connections"),
+        io::ErrorKind::ConnectionRefused => Reason::RefusesConnections { host },
         io::ErrorKind::ConnectionReset
         | io::ErrorKind::ConnectionAborted
-        | io::ErrorKind::BrokenPipe => format!("{host} broke the connection off"),
-        io::ErrorKind::UnexpectedEof => format!("{host} closed the connection without an answer"),
+        | io::ErrorKind::BrokenPipe => Reason::ConnectionBroken { host },
+        io::ErrorKind::UnexpectedEof => Reason::ClosedSilently { host },
         io::ErrorKind::HostUnreachable
         | io::ErrorKind::NetworkUnreachable
         | io::ErrorKind::NetworkDown
-        | io::ErrorKind::AddrNotAvailable => format!("{host} cannot be reached from here"),
+        | io::ErrorKind::AddrNotAvailable => Reason::OutOfReach { host },
         _ => return None,
     };
-    Some(fault(FaultKind::Connect, &words))
+    Some(fault(FaultKind::Connect, reason))
 }
 
-fn tls_words(error: &TlsError, host: &str) -> String {
+fn tls_reason(error: &TlsError, host: String) -> Reason {
     match error {
         TlsError::InvalidCertificate(certificate) => match certificate {
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
-                format!("the certificate of {host} has expired")
+                Reason::CertificateExpired { host }
             }
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-                format!("the certificate of {host} is not valid yet")
+                Reason::CertificateNotYet { host }
             }
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                format!("the certificate that {host} shows is for another name")
+                Reason::CertificateOfAnother { host }
             }
-            CertificateError::UnknownIssuer => format!(
-                "the certificate of {host} comes from an issuer that is not trusted (or its server leaves out a part of the chain)"
-            ),
-            CertificateError::Revoked => format!("the certificate of {host} was revoked"),
-            _ => format!("the certificate of {host} is not valid"),
+            CertificateError::UnknownIssuer => Reason::CertificateUntrusted { host },
+            CertificateError::Revoked => Reason::CertificateRevoked { host },
+            _ => Reason::CertificateBad { host },
         },
-        TlsError::InvalidMessage(_) => {
-            format!("{host} does not speak TLS there; the address may have to begin with http:")
-        }
-        TlsError::PeerIncompatible(_) => {
-            format!("{host} offers only TLS that is too old to be safe")
-        }
-        TlsError::AlertReceived(_) => format!("{host} refused the TLS handshake"),
-        _ => format!("the TLS handshake with {host} failed"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn messages_are_one_bounded_line() {
-        let message = fault(
-            FaultKind::Status,
-            &format!(
-                "evil\r\n2026 INFO all is well\u{202e}\u{200b}\u{1b}[31m {}",
-                "x".repeat(1000)
-            ),
-        )
-        .message;
-        assert!(message.starts_with("evil2026 INFO all is well[31m x"));
-        assert_eq!(message.chars().count(), 300);
-        assert!(message.ends_with('…'));
-        assert_eq!(plain("ziņas", 5), "ziņa…");
-        assert_eq!(plain("ziņas", 6), "ziņas");
-    }
-
-    #[test]
-    fn spans_read_well() {
-        assert_eq!(span(Duration::from_secs(10)), "10 s");
-        assert_eq!(span(Duration::from_millis(1500)), "1500 ms");
-        assert_eq!(span(Duration::ZERO), "0 ms");
+        TlsError::InvalidMessage(_) => Reason::NoTls { host },
+        TlsError::PeerIncompatible(_) => Reason::OldTls { host },
+        TlsError::AlertReceived(_) => Reason::HandshakeRefused { host },
+        _ => Reason::HandshakeFailed { host },
     }
 }

@@ -11,9 +11,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use url::{Host, Url};
 
-use super::fault::{fault, plain};
+use super::fault::fault;
 use crate::config::Network;
-use crate::domain::{Fault, FaultKind};
+use crate::domain::{Fault, FaultKind, Reason};
 
 /// Longest address of a document, in bytes.
 const MAX_URL: usize = 4096;
@@ -58,28 +58,16 @@ impl From<HashMap<String, SocketAddr>> for Names {
 
 /// Why a name gave no address to connect to.
 #[derive(Debug, Clone, thiserror::Error)]
-pub(super) enum Refusal {
-    #[error("the name {0} is not found: it is misspelt or expired, or there is no network here")]
-    NoSuchName(String),
-    #[error(
-        "the name {0} cannot be looked up: there is no network here, or its name server does not answer"
-    )]
-    NoAnswer(String),
-    #[error(
-        "{host} leads to {address}, an address that is not on the public internet; crawler.allow_networks can allow it"
-    )]
-    Forbidden { host: String, address: IpAddr },
-    #[error("the address {0} is not on the public internet; crawler.allow_networks can allow it")]
-    ForbiddenAddress(IpAddr),
-}
+#[error("{0}")]
+pub(super) struct Refusal(Reason);
 
 impl Refusal {
     pub(super) fn fault(&self) -> Fault {
-        let kind = match self {
-            Self::NoSuchName(_) | Self::NoAnswer(_) => FaultKind::Dns,
-            Self::Forbidden { .. } | Self::ForbiddenAddress(_) => FaultKind::Forbidden,
+        let kind = match self.0 {
+            Reason::LeadsInside { .. } | Reason::AddressInside { .. } => FaultKind::Forbidden,
+            _ => FaultKind::Dns,
         };
-        fault(kind, &self.to_string())
+        fault(kind, self.0.clone())
     }
 }
 
@@ -100,31 +88,29 @@ impl Guard {
 
     /// Whether a URL may be asked for, as far as can be told before its name is resolved.
     pub(super) fn check(&self, url: &Url) -> Result<(), Fault> {
-        let no = |message: &str| Err(fault(FaultKind::Forbidden, message));
+        let no = |reason| Err(fault(FaultKind::Forbidden, reason));
         if !matches!(url.scheme(), "http" | "https") {
-            let scheme = plain(url.scheme(), 40);
-            return no(&format!(
-                "only http and https addresses are fetched, not “{scheme}:”"
-            ));
+            let scheme = url.scheme().to_owned();
+            return no(Reason::OtherScheme { scheme });
         }
         if url.as_str().len() > MAX_URL {
-            return no(&format!("the address is longer than {MAX_URL} characters"));
+            let most = MAX_URL as u64;
+            return no(Reason::LongAddress { most });
         }
         if let Some(port) = url.port().filter(|port| BAD_PORTS.contains(port)) {
-            return no(&format!(
-                "port {port} belongs to a service other than the web"
-            ));
+            return no(Reason::OtherPort { port });
         }
         let address = match url.host() {
             Some(Host::Ipv4(address)) => IpAddr::V4(address),
             Some(Host::Ipv6(address)) => IpAddr::V6(address),
             Some(Host::Domain(name)) if !name.is_empty() => return Ok(()),
-            _ => return no("the address names no host"),
+            _ => return no(Reason::NoHost),
         };
         if self.allows(address) {
             Ok(())
         } else {
-            Err(Refusal::ForbiddenAddress(address).fault())
+            let address = address.to_string();
+            Err(Refusal(Reason::AddressInside { address }).fault())
         }
     }
 
@@ -152,13 +138,13 @@ impl Guard {
             match tokio::net::lookup_host((host, 0)).await {
                 Ok(found) => found.take(MAX_ADDRESSES).collect(),
                 Err(error) if says_no_such_name(&error) => {
-                    return Err(Refusal::NoSuchName(name));
+                    return Err(Refusal(Reason::NoSuchName { host: name }));
                 }
-                Err(_) => return Err(Refusal::NoAnswer(name)),
+                Err(_) => return Err(Refusal(Reason::NameServerSilent { host: name })),
             }
         };
         let Some(first) = found.first().map(SocketAddr::ip) else {
-            return Err(Refusal::NoSuchName(name));
+            return Err(Refusal(Reason::NoSuchName { host: name }));
         };
         let allowed: Vec<SocketAddr> = found
             .into_iter()
@@ -166,10 +152,10 @@ impl Guard {
             .filter(|found| self.allows(found.ip()))
             .collect();
         if allowed.is_empty() {
-            return Err(Refusal::Forbidden {
+            return Err(Refusal(Reason::LeadsInside {
                 host: name,
-                address: first,
-            });
+                address: first.to_string(),
+            }));
         }
         Ok(allowed)
     }

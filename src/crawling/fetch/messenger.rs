@@ -15,10 +15,10 @@ use reqwest::{Client, redirect};
 use url::form_urlencoded;
 
 use super::client::user_agent;
-use super::fault::{fault, from_client, span, status_words};
+use super::fault::{fault, from_client, millis};
 use super::{FetchError, Form, tls};
 use crate::config::Crawler;
-use crate::domain::{Fault, FaultKind};
+use crate::domain::{Fault, FaultKind, Reason};
 
 /// A name for a message by which a receiver that gets it twice can tell
 /// (<https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/>).
@@ -102,15 +102,15 @@ impl Messenger {
         match tokio::time::timeout(self.patience, request.send()).await {
             Ok(Ok(response)) if response.status().is_success() => Told::Taken,
             Ok(Ok(response)) => {
-                let words = format!("{host} answers with {}", status_words(response.status()));
-                let mut refused = fault(FaultKind::Status, &words);
-                refused.status = Some(response.status().as_u16());
+                let (host, status) = (host.to_owned(), response.status().as_u16());
+                let mut refused = fault(FaultKind::Status, Reason::Status { host, status });
+                refused.status = Some(status);
                 Told::Refused(refused)
             }
             Ok(Err(error)) => broken(from_client(&error, host, self.connect, false)),
             Err(_) => {
-                let words = format!("{host}: no answer within {}", span(self.patience));
-                broken(fault(FaultKind::Timeout, &words))
+                let (host, millis) = (host.to_owned(), millis(self.patience));
+                broken(fault(FaultKind::Timeout, Reason::NoAnswer { host, millis }))
             }
         }
     }

@@ -6,8 +6,8 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
 use url::Url;
 
-use super::fault::{fault, plain};
-use crate::domain::{Fault, FaultKind};
+use super::fault::fault;
+use crate::domain::{Fault, FaultKind, Reason, plain};
 
 /// The way from the requested address to where the document is.
 pub(super) struct Trail {
@@ -48,27 +48,24 @@ impl Trail {
         location: Option<&HeaderValue>,
     ) -> Result<(), Fault> {
         let host = self.current.host_str().unwrap_or_default().to_owned();
-        let wrong = |message: &str| Err(fault(FaultKind::Redirect, &format!("{host} {message}")));
+        let wrong = |reason| Err(fault(FaultKind::Redirect, reason));
         // The requested address is one of those seen.
         if self.seen.len() > self.most {
-            return wrong(&format!("redirects more than {} times", self.most));
+            let most = self.most as u64;
+            return wrong(Reason::ManyRedirects { host, most });
         }
         let Some(location) = location else {
-            return wrong(&format!(
-                "redirects ({}) without saying where to",
-                status.as_u16()
-            ));
+            let status = status.as_u16();
+            return wrong(Reason::RedirectNowhere { host, status });
         };
         let location = text(location);
         let Ok(target) = self.current.join(location.trim()) else {
-            return wrong(&format!(
-                "redirects to “{}”, which is no address",
-                plain(&location, 80)
-            ));
+            let said = plain(&location, 80);
+            return wrong(Reason::RedirectToNoAddress { host, said });
         };
         let target = without_secrets(target);
         if !self.seen.insert(target.clone()) {
-            return wrong("redirects in a circle; it may want a cookie or a login");
+            return wrong(Reason::RedirectCircle { host });
         }
         let for_good = matches!(
             status,

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use robotxt::Robots;
 use url::{Position, Url};
 
-use super::fault::{fault, plain};
-use crate::domain::{Fault, FaultKind};
+use super::fault::fault;
+use crate::domain::{Fault, FaultKind, Reason, plain};
 
 /// Largest robots.txt that is read; what follows is not looked at (RFC 9309, 2.5).
 pub(super) const MAX_SIZE: usize = robotxt::BYTE_LIMIT;
@@ -60,8 +60,8 @@ impl Asked {
         ) {
             return Self::Unreachable(why);
         }
-        let words = format!("its robots.txt cannot be read: {}", why.message);
-        Self::Unreachable(fault(FaultKind::Robots, &words))
+        let reason = Reason::RobotsUnreadable { why: why.reason };
+        Self::Unreachable(fault(FaultKind::Robots, reason))
     }
 }
 
@@ -161,12 +161,11 @@ impl Cache {
                     let path = &url[Position::BeforePath..Position::AfterPath];
                     Err(fault(
                         FaultKind::Robots,
-                        &format!(
-                            "the robots.txt of {} does not allow {} to fetch {}",
-                            url.host_str().unwrap_or_default(),
-                            plain(&self.agent, 40),
-                            plain(path, 100),
-                        ),
+                        Reason::RobotsForbids {
+                            host: url.host_str().unwrap_or_default().to_owned(),
+                            agent: plain(&self.agent, 40),
+                            path: plain(path, 100),
+                        },
                     ))
                 }
             }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Patience, rhythm};
-use crate::domain::{Fault, FaultKind, Phase, SignKind, SourceState, Symptom};
+use crate::domain::{Fault, FaultKind, Phase, Reason, SignKind, SourceState, Symptom};
 
 pub(super) fn found(
     now: Timestamp,
@@ -76,7 +76,10 @@ pub fn symptom(fault: &Fault, tries: u32, state: &SourceState) -> Symptom {
         };
     }
     match (fault.kind, state.memory.certificate) {
-        (FaultKind::Tls, Some((_, ends))) if fault.message.contains("expired") => {
+        (FaultKind::Tls, Some((_, ends)))
+            if matches!(*fault.reason, Reason::CertificateExpired { .. })
+                || fault.message.contains("expired") =>
+        {
             Symptom::Certificate { ends }
         }
         (FaultKind::NothingListed, _) if state.listed > 0 => Symptom::Redesigned {

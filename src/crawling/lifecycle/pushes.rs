@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Policy, PushedWell, after, rhythm};
-use crate::domain::{Phase, SourceState};
+use crate::domain::{Phase, Remark, SourceState};
 
 /// Time between two polls of a source that is pushed: with the spread that is added, at least one a day.
 pub(super) const RARE: Duration = Duration::from_hours(21);
@@ -99,20 +99,17 @@ pub fn fallen_back(
     new: &SourceState,
     policy: &Policy,
     now: Timestamp,
-) -> Option<String> {
+) -> Option<Remark> {
     if !old.pushes.relied || new.pushes.relied {
         return None;
     }
-    let why = if new.pushes.missed.is_some_and(|(at, _)| at == now) {
-        "has news that its hub did not push"
+    Some(if new.pushes.missed.is_some_and(|(at, _)| at == now) {
+        Remark::PushMissed
     } else if !agreed(policy, now) {
-        "is no longer pushed by its hub"
+        Remark::PushEnded
     } else {
-        "has not been pushed for long"
-    };
-    Some(format!(
-        "it {why}, so it is visited at its own rhythm again"
-    ))
+        Remark::PushSilent
+    })
 }
 
 fn agreed(policy: &Policy, now: Timestamp) -> bool {

@@ -40,11 +40,8 @@ fn read(published: Vec<Timestamp>, new: usize) -> ReadWell {
 
 fn fault(kind: FaultKind, retry_after: Option<u64>) -> Outcome {
     Outcome::Failed(Fault {
-        kind,
-        message: "no".into(),
-        status: None,
         retry_after,
-        sign: None,
+        ..Fault::new(kind, "no")
     })
 }
 

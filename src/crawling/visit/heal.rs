@@ -10,7 +10,7 @@ use crate::crawling::fetch::Request;
 use crate::crawling::health::Evidence;
 use crate::crawling::shared::Shared;
 use crate::crawling::{health, ways};
-use crate::domain::{Fault, SourceState, Symptom};
+use crate::domain::{Fault, Remark, SourceState, Symptom};
 use crate::store::Lease;
 
 use super::look::found_from;
@@ -62,10 +62,12 @@ pub(super) async fn healed(
     let found = found_from(shared, &source, home, &avoid, now).await;
     match found {
         Some(Seen::Document(mut document)) if better(&document, &why) => {
-            document.note = Some(format!(
-                "its {} at {address} no longer tells what is new, so it is read from its {} at {} from now on",
-                old.way, document.way, document.address
-            ));
+            document.note = Some(Remark::NoLongerTells {
+                old_way: old.way,
+                old_url: address.to_string(),
+                way: document.way,
+                url: document.address.to_string(),
+            });
             document.why = Some(why);
             // What was seen beside the feed is now what is read.
             evidence.site = None;

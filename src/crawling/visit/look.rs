@@ -9,7 +9,7 @@ use crate::crawling::fetch::{Fetched, Request};
 use crate::crawling::shared::Shared;
 use crate::crawling::ways::{Failed, Found, Look, Looked, Plainly};
 use crate::crawling::{health, lifecycle, ways};
-use crate::domain::{Fault, FaultKind, Phase, SignKind, Source, Way};
+use crate::domain::{Fault, FaultKind, Phase, Reason, Remark, SignKind, Source, Way};
 use crate::reading::signs::sign_of;
 use crate::store::Lease;
 
@@ -121,10 +121,11 @@ pub(super) async fn found_in(
         fault
     });
     found.map(|found| {
-        let note = format!(
-            "found its {} at {}: {}",
-            found.way, found.address, found.why
-        );
+        let note = Remark::Found {
+            way: found.way,
+            url: found.address.to_string(),
+            because: Box::new(found.why.clone()),
+        };
         document(found, Some(note))
     })
 }
@@ -145,7 +146,7 @@ pub(super) async fn found_from(
     found_in(shared, source, url, page, avoid, now).await.ok()
 }
 
-pub(super) fn document(found: Found, note: Option<String>) -> Seen {
+pub(super) fn document(found: Found, note: Option<Remark>) -> Seen {
     Seen::Document(Box::new(Document {
         fetched: found.fetched,
         feed: Some(found.feed),
@@ -221,10 +222,13 @@ pub(super) async fn elsewhere(
         Some(Seen::Document(mut document))
             if document.address != *url || document.way != lease.state.way =>
         {
-            document.note = Some(format!(
-                "its {} at {url} failed ({fault}), so it is read from its {} at {} from now on",
-                lease.state.way, document.way, document.address
-            ));
+            document.note = Some(Remark::WayFailed {
+                old_way: lease.state.way,
+                old_url: url.to_string(),
+                why: Reason::clone(&fault.reason),
+                way: document.way,
+                url: document.address.to_string(),
+            });
             document.why = Some(health::symptom(&fault, 1, &lease.state));
             Ok(Seen::Document(document))
         }
@@ -233,13 +237,10 @@ pub(super) async fn elsewhere(
 }
 
 /// A list that became empty is told as what it is: a fault, with what was there before.
-pub(super) fn told(lease: &Lease, mut fault: Fault) -> Fault {
-    let before = lease.state.listed;
-    if fault.kind == FaultKind::NothingListed && before > 0 {
-        fault.message = format!(
-            "{}, where it listed {before} before: was the site redesigned?",
-            fault.message
-        );
+pub(super) fn told(lease: &Lease, fault: Fault) -> Fault {
+    let count = u64::from(lease.state.listed);
+    if fault.kind == FaultKind::NothingListed && count > 0 {
+        return fault.with(|why| Reason::Emptied { why, count });
     }
     fault
 }

@@ -11,7 +11,7 @@ use crate::crawling::health::{Anew, Evidence, Heard, Lists};
 use crate::crawling::lifecycle::{Outcome, ReadWell};
 use crate::crawling::shared::Shared;
 use crate::crawling::weigh::weigh;
-use crate::domain::{FaultKind, Phase, Symptom, Validators, Way};
+use crate::domain::{FaultKind, Phase, Remark, Symptom, Validators, Way};
 use crate::reading::hub;
 use crate::reading::signs::strangers;
 use crate::store::{Intent, Lease, StoreError};
@@ -28,7 +28,7 @@ pub(super) struct Weighed {
     pub(super) outcome: Outcome,
     pub(super) intents: Vec<Intent>,
     /// What staff should know of it.
-    pub(super) note: Option<String>,
+    pub(super) note: Option<Remark>,
 }
 
 /// Compares a document with what is known and decides what to record.
@@ -134,11 +134,11 @@ pub(super) async fn read(
     let mut note = None;
     if !another && !first_visit && health::suspects(&old.memory, &lists) {
         // Its menu, perhaps, or nothing but what an error left: not recorded until it was seen several times.
-        note = Some(format!(
-            "it lists {entries} where it listed {:.0}, {} of them known: they are kept aside until the next visits",
-            old.memory.lists,
-            listed.len()
-        ));
+        note = Some(Remark::AsideFewer {
+            count: u64::from(entries),
+            before: old.memory.lists.round() as u64,
+            known: listed.len() as u64,
+        });
         well.new = 0;
         well.published.clear();
         return Ok(Weighed {
@@ -203,13 +203,19 @@ pub(super) fn heard(intents: &[Intent]) -> Vec<Heard> {
 }
 
 /// What staff is told of announcements that are not recorded.
-pub(super) fn aside(symptom: &Symptom, count: usize) -> String {
-    let why = match symptom {
-        Symptom::OtherSubject { sign } => format!("they are a stranger's (“{sign}”)"),
-        Symptom::OtherLanguage { now, .. } => format!("they are in another language ({now})"),
-        _ => "they are not like it".to_owned(),
-    };
-    format!("{count} new announcements are kept aside: {why}; does the domain have another owner?")
+pub(super) fn aside(symptom: &Symptom, count: usize) -> Remark {
+    let count = count as u64;
+    match symptom {
+        Symptom::OtherSubject { sign } => Remark::AsideStrange {
+            count,
+            said: sign.clone(),
+        },
+        Symptom::OtherLanguage { now, .. } => Remark::AsideForeign {
+            count,
+            language: *now,
+        },
+        _ => Remark::AsideUnlike { count },
+    }
 }
 
 /// Entries that older and newer ones outlive in the feed are probably taken back; their pages know.

@@ -1,7 +1,7 @@
 //! How many questions a comparison of the ways may put to a site.
 
 use crate::crawling::fetch::{Accept, Fetched, Fetcher, Request};
-use crate::domain::{Fault, FaultKind};
+use crate::domain::{Fault, FaultKind, Reason, Remark};
 
 use url::Url;
 
@@ -25,13 +25,14 @@ impl<'a> Budget<'a> {
         }
     }
 
-    /// Fetches, as long as there is something left to spend; the fault is told in words.
-    pub(super) async fn fetch(&mut self, url: &Url, accept: Accept) -> Result<Fetched, String> {
+    /// Fetches, as long as there is something left to spend; the remark says why not.
+    pub(super) async fn fetch(&mut self, url: &Url, accept: Accept) -> Result<Fetched, Remark> {
         if let Some(fault) = &self.busy {
-            return Err(format!("not asked: {fault}"));
+            let why = Reason::clone(&fault.reason);
+            return Err(Remark::NotAsked { why });
         }
         if self.left == 0 {
-            return Err("not asked: enough questions for one visit".into());
+            return Err(Remark::EnoughAsked);
         }
         self.left -= 1;
         let request = Request {
@@ -40,7 +41,7 @@ impl<'a> Budget<'a> {
             accept,
         };
         self.fetcher.fetch(&request).await.map_err(|fault| {
-            let told = fault.to_string();
+            let why = Reason::clone(&fault.reason);
             if matches!(
                 fault.kind,
                 FaultKind::Busy
@@ -52,7 +53,7 @@ impl<'a> Budget<'a> {
                 // More questions would not help, and could harm.
                 self.busy = Some(fault);
             }
-            told
+            Remark::Failed { why }
         })
     }
 }

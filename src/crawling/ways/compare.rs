@@ -1,6 +1,5 @@
 //! Finding out how a source can be read: which ways there are, and which of them is best.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -8,7 +7,7 @@ use url::Url;
 
 use crate::crawling::Processors;
 use crate::crawling::fetch::{Accept, Fetched, Fetcher};
-use crate::domain::{Fault, FaultKind, Source, Way};
+use crate::domain::{Fault, FaultKind, Reason, Remark, Source, Way};
 use crate::reading::discovery::{self, FeedLinkKind};
 use crate::reading::feed::{self, Feed, wordpress};
 use crate::reading::sitemap;
@@ -41,8 +40,8 @@ pub struct Found {
     pub feed: Feed,
     /// SHA-256 of its body, in hexadecimal.
     pub body_hash: String,
-    /// Why this way, in words that follow on “because”.
-    pub why: String,
+    /// Why this way: follows on “because”.
+    pub why: Remark,
 }
 
 impl Found {
@@ -60,8 +59,8 @@ pub struct Tried {
     pub way: Way,
     /// Where.
     pub url: Url,
-    /// What came of it, one plain line.
-    pub result: String,
+    /// What came of it.
+    pub result: Remark,
 }
 
 /// What comparing the ways came to.
@@ -138,7 +137,7 @@ struct Facts {
 
 struct Candidate {
     url: Url,
-    why: &'static str,
+    why: Remark,
     /// A feed of comments or of one tag: better than nothing.
     secondary: bool,
 }
@@ -150,8 +149,8 @@ impl Facts {
             .into_iter()
             .map(|link| Candidate {
                 why: match link.kind {
-                    FeedLinkKind::Declared => "its page names this feed",
-                    FeedLinkKind::Anchor | FeedLinkKind::Secondary => "its page links to this feed",
+                    FeedLinkKind::Declared => Remark::FeedNamed,
+                    FeedLinkKind::Anchor | FeedLinkKind::Secondary => Remark::FeedLinked,
                 },
                 secondary: link.kind == FeedLinkKind::Secondary,
                 url: link.url,
@@ -161,7 +160,7 @@ impl Facts {
             if feeds.iter().all(|known| known.url != url) {
                 feeds.push(Candidate {
                     url,
-                    why: "sites of its make keep their feed there",
+                    why: Remark::FeedUsual,
                     secondary: false,
                 });
             }
@@ -246,18 +245,14 @@ impl Search<'_> {
 
     /// The page itself, as a listing.
     fn on_page(&mut self, feed: Feed, selected: bool) -> Found {
-        let count = feed.items.len();
+        let count = feed.items.len() as u64;
         let fetched = Fetched::clone(&self.page);
         let address = self
             .source
             .url
             .clone()
             .unwrap_or_else(|| fetched.url.clone());
-        self.tell(
-            Way::Listing,
-            &address,
-            format!("lists {}", announcements(count)),
-        );
+        self.tell(Way::Listing, &address, Remark::Lists { count });
         Found {
             way: Way::Listing,
             address,
@@ -265,12 +260,9 @@ impl Search<'_> {
             fetched,
             feed,
             why: if selected {
-                format!(
-                    "its selectors in sources.toml find {} on its page",
-                    announcements(count)
-                )
+                Remark::SelectorsFind { count }
             } else {
-                format!("its page lists {}", announcements(count))
+                Remark::PageLists { count }
             },
         }
     }
@@ -287,10 +279,10 @@ impl Search<'_> {
                 }
             };
             if !feed::looks_like_feed(&fetched.body, fetched.content_type.as_deref()) {
-                self.tell(Way::Feed, &url, "no feed but something else".into());
+                self.tell(Way::Feed, &url, Remark::NotAFeed);
                 continue;
             }
-            let found = self.read(Way::Feed, url, fetched, why.into()).await;
+            let found = self.read(Way::Feed, url, fetched, why).await;
             best = self.better(best, found);
             if best.as_ref().is_some_and(|found| self.is_fresh(found)) {
                 break;
@@ -307,11 +299,7 @@ impl Search<'_> {
         let fetched = match self.budget.fetch(&url, Accept::Any).await {
             Ok(fetched) if wordpress::looks_like_posts(&fetched.body) => fetched,
             Ok(_) => {
-                self.tell(
-                    Way::Wordpress,
-                    &url,
-                    "no list of posts but something else".into(),
-                );
+                self.tell(Way::Wordpress, &url, Remark::NotPosts);
                 return None;
             }
             Err(told) => {
@@ -319,15 +307,15 @@ impl Search<'_> {
                 return None;
             }
         };
-        let why = "its WordPress gives its posts to programs".into();
-        self.read(Way::Wordpress, url, fetched, why).await
+        self.read(Way::Wordpress, url, fetched, Remark::PostsGiven)
+            .await
     }
 
     /// Another page of the site, as a listing.
     async fn listing(&mut self, url: &Url) -> Option<Found> {
         match self.budget.fetch(url, Accept::Page).await {
             Ok(fetched) => {
-                let why = "its page of news lists them".into();
+                let why = Remark::NewsPageLists;
                 self.read(Way::Listing, url.clone(), fetched, why).await
             }
             Err(told) => {
@@ -369,12 +357,8 @@ impl Search<'_> {
             .await
             {
                 Ok((feed, body_hash)) if !feed.items.is_empty() => {
-                    let count = feed.items.len();
-                    self.tell(
-                        Way::Sitemap,
-                        &url,
-                        format!("names {}", announcements(count)),
-                    );
+                    let count = feed.items.len() as u64;
+                    self.tell(Way::Sitemap, &url, Remark::Names { count });
                     return Some(Found {
                         way: Way::Sitemap,
                         address: url,
@@ -382,14 +366,14 @@ impl Search<'_> {
                         feed,
                         body_hash,
                         why: if from_robots {
-                            "its robots.txt names this sitemap".into()
+                            Remark::SitemapNamed
                         } else {
-                            "its sitemap names them".into()
+                            Remark::SitemapUsual
                         },
                     });
                 }
-                Ok(_) => self.tell(Way::Sitemap, &url, "names no announcements".into()),
-                Err(fault) => self.tell(Way::Sitemap, &url, fault.to_string()),
+                Ok(_) => self.tell(Way::Sitemap, &url, Remark::NamesNone),
+                Err(fault) => self.tell(Way::Sitemap, &url, failed(fault)),
             }
         }
         None
@@ -400,7 +384,7 @@ impl Search<'_> {
         way: Way,
         address: Url,
         fetched: Fetched,
-        why: String,
+        why: Remark,
     ) -> Option<Found> {
         let (source, now) = (self.source.clone(), self.now);
         let (read, fetched) = self
@@ -409,8 +393,7 @@ impl Search<'_> {
             .await;
         match read {
             Ok(reading) => {
-                let count = reading.feed.items.len();
-                let mut told = format!("has {}", announcements(count));
+                let count = reading.feed.items.len() as u64;
                 let found = Found {
                     way,
                     address,
@@ -419,17 +402,19 @@ impl Search<'_> {
                     feed: reading.feed,
                     why,
                 };
-                if let Some(newest) = found.newest(self.now) {
-                    let zone = self.source.country.time_zone();
-                    let day = newest.to_zoned(zone).date();
-                    // Writing to a string cannot fail.
-                    let _ = write!(told, ", the newest of {day}");
-                }
+                let told = match found.newest(self.now) {
+                    Some(newest) => {
+                        let zone = self.source.country.time_zone();
+                        let newest = newest.to_zoned(zone).date();
+                        Remark::HasSince { count, newest }
+                    }
+                    None => Remark::Has { count },
+                };
                 self.tell(way, &found.address, told);
                 Some(found)
             }
             Err(fault) => {
-                self.tell(way, &address, fault.to_string());
+                self.tell(way, &address, failed(fault));
                 None
             }
         }
@@ -449,23 +434,18 @@ impl Search<'_> {
             .any(|(other, at)| *other == way && at == url)
     }
 
-    fn tell(&mut self, way: Way, url: &Url, result: String) {
+    fn tell(&mut self, way: Way, url: &Url, result: Remark) {
         self.tried.push(Tried {
             way,
             url: url.clone(),
-            result,
+            result: result.clean(),
         });
     }
 
     fn nothing(&mut self) -> Fault {
         self.budget.busy.take().unwrap_or_else(|| {
-            Fault::new(
-                FaultKind::NothingListed,
-                format!(
-                    "no feed was found on {} or at the usual addresses, and it lists no announcements: give the address of its news page",
-                    self.page.url
-                ),
-            )
+            let url = self.page.url.to_string();
+            Fault::because(FaultKind::NothingListed, Reason::NothingFound { url })
         })
     }
 
@@ -489,9 +469,6 @@ impl Search<'_> {
     }
 }
 
-fn announcements(count: usize) -> String {
-    match count {
-        1 => "1 announcement".into(),
-        count => format!("{count} announcements"),
-    }
+fn failed(fault: Fault) -> Remark {
+    Remark::Failed { why: *fault.reason }
 }

@@ -8,12 +8,12 @@ use url::Url;
 
 use crate::crawling::Processors;
 use crate::crawling::fetch::{Accept, Fetched, Fetcher, Request};
-use crate::domain::{Fault, FaultKind, SignKind, Source, Validators, Way};
+use crate::domain::{Fault, FaultKind, Reason, Remark, SignKind, Source, Validators, Way};
 use crate::reading::charset::{self, Markup};
 use crate::reading::feed::{self, Feed, FeedFault, wordpress};
-use crate::reading::listing::{self, Listing};
+use crate::reading::listing::{self, Listing, ListingFault};
 use crate::reading::signs::sign_of;
-use crate::reading::sitemap::{self, Page, Sitemap};
+use crate::reading::sitemap::{self, Page, Sitemap, SitemapFault};
 
 use super::compare::Found;
 
@@ -60,7 +60,7 @@ pub struct Reading {
     /// Its entries, in the shape that all ways share.
     pub feed: Feed,
     /// What staff should know of how it was read.
-    pub note: Option<String>,
+    pub note: Option<Remark>,
 }
 
 impl From<Feed> for Reading {
@@ -165,12 +165,12 @@ pub async fn plainly(
                 fetched,
                 feed,
                 body_hash,
-                why: "its address is a sitemap".into(),
+                why: Remark::AddressIs { way: Way::Sitemap },
             })),
             Err(fault) => Plainly::Fault(fault),
         };
     }
-    let why = format!("its address is a {way}");
+    let why = Remark::AddressIs { way };
     let (source, url) = (source.clone(), url.clone());
     processors
         .compute(move || match read(way, &fetched, &source, now) {
@@ -196,30 +196,23 @@ pub fn read(
     now: Timestamp,
 ) -> Result<Reading, Fault> {
     let zone = source.country.time_zone();
-    let unreadable = |what: &str, why: String| {
-        Fault::new(
-            FaultKind::Unreadable,
-            format!(
-                "what it serves at {} is no readable {what}: {why}",
-                fetched.url
-            ),
-        )
-    };
+    let unreadable = |reason| Fault::because(FaultKind::Unreadable, reason);
+    let url = || fetched.url.to_string();
     match way {
         Way::Feed => {
             let content_type = fetched.content_type.as_deref();
             match feed::parse(&fetched.body, content_type, &fetched.url, now, &zone) {
                 // Damaged and without entries: more likely a wreck than a feed with nothing to say.
                 Ok(feed) if feed.items.is_empty() && feed.repaired => {
-                    Err(unreadable("feed", FeedFault::Truncated.to_string()))
+                    Err(unreadable(no_feed(url(), FeedFault::Truncated)))
                 }
                 Ok(feed) => Ok(feed.into()),
-                Err(fault) => Err(unreadable("feed", fault.to_string())),
+                Err(fault) => Err(unreadable(no_feed(url(), fault))),
             }
         }
         Way::Wordpress => wordpress::read(&fetched.body, &fetched.url, now, &zone)
             .map(Reading::from)
-            .map_err(|fault| unreadable("list of WordPress posts", fault.to_string())),
+            .map_err(|_| unreadable(Reason::NoPosts { url: url() })),
         Way::Listing => {
             let html = decoded(fetched);
             if let Some(fault) = shows(&html, &fetched.url) {
@@ -227,24 +220,36 @@ pub fn read(
             }
             let (listed, note) = listed(&html, &fetched.url, source, now);
             if listed.items.is_empty() {
-                let told = note.map_or_else(String::new, |note| format!(" ({note})"));
-                return Err(Fault::new(
-                    FaultKind::NothingListed,
-                    format!("the page {} lists no announcements{told}", fetched.url),
-                ));
+                let reason = match note {
+                    Some(why) => Reason::NothingSelected {
+                        url: url(),
+                        why: Box::new(why),
+                    },
+                    None => Reason::NothingListed { url: url() },
+                };
+                return Err(Fault::because(FaultKind::NothingListed, reason));
             }
             Ok(Reading {
                 feed: as_feed(listed, &fetched.url),
-                note,
+                note: note.map(|why| Remark::WithoutSelectors { why }),
             })
         }
         Way::Sitemap => match pages(fetched, source, now) {
             Ok(Sitemap::Pages(pages)) => {
                 Ok(sitemap::announcements(pages, home(source, fetched), MOST).into())
             }
-            Ok(Sitemap::Index(_)) => Err(unreadable("sitemap", "it lists only others".into())),
+            Ok(Sitemap::Index(_)) => Err(unreadable(Reason::SitemapOfSitemaps { url: url() })),
             Err(fault) => Err(fault),
         },
+    }
+}
+
+fn no_feed(url: String, fault: FeedFault) -> Reason {
+    match fault {
+        FeedFault::Empty => Reason::EmptyFeed { url },
+        FeedFault::Html => Reason::PageForFeed { url },
+        FeedFault::NotAFeed(shown) => Reason::NoFeed { url, shown },
+        FeedFault::Truncated => Reason::CutFeed { url },
     }
 }
 
@@ -252,16 +257,14 @@ pub fn read(
 #[must_use]
 pub fn shows(html: &str, url: &Url) -> Option<Fault> {
     let sign = sign_of(html).filter(|sign| sign.what != SignKind::CookieWall)?;
-    let what = match sign.what {
-        SignKind::ErrorPage => "an error or a notice",
-        SignKind::Parked => "that its domain is for sale or unused",
-        SignKind::BotWall => "a question whether one is a robot",
-        SignKind::CookieWall => "a question for consent",
+    let (url, said) = (url.to_string(), sign.words.clone());
+    let reason = match sign.what {
+        SignKind::ErrorPage => Reason::ShowsError { url, said },
+        SignKind::Parked => Reason::ShowsParking { url, said },
+        SignKind::BotWall => Reason::ShowsBotWall { url, said },
+        SignKind::CookieWall => Reason::ShowsCookieWall { url, said },
     };
-    let mut fault = Fault::new(
-        FaultKind::Unreadable,
-        format!("the page {url} shows {what} (“{}”)", sign.words),
-    );
+    let mut fault = Fault::because(FaultKind::Unreadable, reason);
     fault.sign = Some(Box::new(sign));
     Some(fault)
 }
@@ -286,23 +289,25 @@ pub(in crate::crawling) fn listed(
     url: &Url,
     source: &Source,
     now: Timestamp,
-) -> (Listing, Option<String>) {
+) -> (Listing, Option<Reason>) {
     let zone = source.country.time_zone();
     let mut note = None;
     if let Some(selectors) = &source.listing {
         match listing::read_selected(html, url, selectors, now, &zone) {
             Ok(listing) if !listing.items.is_empty() => return (listing, None),
             // Selectors written by hand rot; the page may be plain enough without them.
-            Ok(_) => {
-                note = Some(
-                    "its selectors in sources.toml find nothing, so the page was read without them"
-                        .into(),
-                );
+            Ok(_) => note = Some(Reason::SelectorsFindNothing),
+            Err(ListingFault::Invalid { name, selector }) => {
+                note = Some(Reason::BadSelector {
+                    name: name.to_owned(),
+                    said: selector,
+                });
             }
-            Err(fault) => {
-                note = Some(format!(
-                    "{fault}, so the page was read without its selectors"
-                ));
+            Err(ListingFault::Nothing { name, selector }) => {
+                note = Some(Reason::IdleSelector {
+                    name: name.to_owned(),
+                    said: selector,
+                });
             }
         }
     }
@@ -341,10 +346,13 @@ pub(in crate::crawling) fn pages(
     let zone = source.country.time_zone();
     let content_type = fetched.content_type.as_deref();
     sitemap::read(&fetched.body, content_type, &fetched.url, now, &zone).map_err(|fault| {
-        Fault::new(
-            FaultKind::Unreadable,
-            format!("what it serves at {}: {fault}", fetched.url),
-        )
+        let url = fetched.url.to_string();
+        let reason = match fault {
+            SitemapFault::NotASitemap => Reason::NoSitemap { url },
+            SitemapFault::Damaged => Reason::DamagedSitemap { url },
+            SitemapFault::TooLarge => Reason::LargeSitemap { url },
+        };
+        Fault::because(FaultKind::Unreadable, reason)
     })
 }
 
@@ -359,9 +367,10 @@ async fn parts(
 ) -> Result<Look, Fault> {
     let (feed, hash) = whole(fetcher, processors, source, &fetched, now).await?;
     if feed.items.is_empty() {
-        return Err(Fault::new(
+        let url = address.to_string();
+        return Err(Fault::because(
             FaultKind::NothingListed,
-            format!("the sitemap {address} names no announcements"),
+            Reason::EmptySitemap { url },
         ));
     }
     // The list may stay the same while its parts change: only whole visits count.

@@ -14,7 +14,7 @@ use crate::crawling::lifecycle::{self, Outcome, PushedWell};
 use crate::crawling::shared::{STORE_WAIT, Shared};
 use crate::crawling::ways;
 use crate::crawling::weigh::weigh;
-use crate::domain::{Validators, Way};
+use crate::domain::{Reason, Remark, Validators, Way};
 use crate::store::{Intent, Lease, Pushed, StoreError, Visit, VisitLog};
 
 /// For how long a source is ours to record a push.
@@ -133,13 +133,11 @@ async fn record(shared: &Shared, lease: &Lease, id: i64) -> Result<Report, Store
     };
     let read = match topic {
         Some(topic) => parsed(shared, lease, topic, media_type, body, now).await,
-        None => Err("it is no longer read from a feed".to_owned()),
+        None => Err(Reason::NoLongerFeed),
     };
     let (outcome, intents) = match read {
         Err(why) => {
-            log.note = Some(format!(
-                "its hub pushed something that cannot be read, so it is visited: {why}"
-            ));
+            log.note = Some(Remark::PushUnreadable { why });
             (Outcome::Nudged, Vec::new())
         }
         Ok(feed) => {
@@ -163,14 +161,14 @@ async fn record(shared: &Shared, lease: &Lease, id: i64) -> Result<Report, Store
                 .count();
             log.new = new as u32;
             log.changed = (intents.len() - new) as u32;
-            log.note = Some("pushed by its hub".to_owned());
+            log.note = Some(Remark::Pushed);
             (Outcome::Pushed(PushedWell { published, new }), intents)
         }
     };
     let policy = shared.policy(lease);
     let state = lifecycle::next(now, &lease.state, &outcome, &policy, fastrand::f64());
     if state.pushes.relied && !lease.state.pushes.relied {
-        log.note = Some("pushed by its hub, and rarely visited from now on".to_owned());
+        log.note = Some(Remark::PushedReliably);
     }
     let visit = Visit {
         at: now,
@@ -199,7 +197,7 @@ async fn parsed(
     content_type: Option<String>,
     body: Vec<u8>,
     now: Timestamp,
-) -> Result<crate::reading::feed::Feed, String> {
+) -> Result<crate::reading::feed::Feed, Reason> {
     let source = lease.source.clone();
     shared
         .compute(move || {
@@ -217,7 +215,7 @@ async fn parsed(
             };
             ways::read(Way::Feed, &fetched, &source, now)
                 .map(|reading| reading.feed)
-                .map_err(|fault| fault.to_string())
+                .map_err(|fault| *fault.reason)
         })
         .await
 }

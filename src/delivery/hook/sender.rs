@@ -18,7 +18,7 @@ use crate::clock::SharedClock;
 use crate::config::Config;
 use crate::crawling::fetch::{Delivery, FetchError, Fetcher, Names};
 use crate::delivery::watch::{Bulletin, signature};
-use crate::domain::{Fault, FaultKind, WatchId};
+use crate::domain::{Fault, FaultKind, Reason, WatchId};
 use crate::store::{Channel, Fate, HookJob, Parcel, ParcelId, Store, StoreError, blocking};
 
 /// For how long a message is tried.
@@ -160,7 +160,8 @@ impl Sender {
             let (job, delivery) = match written {
                 Ok(written) => written,
                 Err(why) => {
-                    self.store.settle(parcel.id, Fate::Failed(why), now).await?;
+                    let fate = Fate::Failed(why.kept());
+                    self.store.settle(parcel.id, fate, now).await?;
                     continue;
                 }
             };
@@ -221,10 +222,10 @@ impl Sender {
             Err(fault) if fault.status == Some(410) => {
                 tracing::warn!(watch = %outcome.watch, host = outcome.host, "a service says that it wants no more: it gets no more");
                 self.store
-                    .settle(parcel.id, Fate::Failed(fault.message.clone()), now)
+                    .settle(parcel.id, Fate::Failed(fault.reason.kept()), now)
                     .await?;
                 self.store
-                    .set_hook_off(outcome.watch, Some(fault.message.clone()))
+                    .set_hook_off(outcome.watch, Some(fault.reason.kept()))
                     .await
             }
             Err(fault) => {
@@ -243,7 +244,7 @@ impl Sender {
 /// Again after five seconds, ten, twenty, … at most six hours, each time a bit more by chance, so that many do not come at once. A
 /// service that says when is asked then. `chance` is between 0 and 1.
 fn later(parcel: &Parcel, test: bool, fault: &Fault, chance: f64, now: Timestamp) -> Fate {
-    let why = fault.message.clone();
+    let why = fault.reason.clone();
     let refused = match fault.status {
         Some(408 | 425 | 429) => false,
         Some(status) => (300..500).contains(&status),
@@ -251,13 +252,19 @@ fn later(parcel: &Parcel, test: bool, fault: &Fault, chance: f64, now: Timestamp
     };
     if test {
         // Whoever asked for it is waiting, and can ask again.
-        return Fate::Failed(why);
+        return Fate::Failed(why.kept());
     }
     if refused && parcel.tries + 1 >= REFUSED {
-        return Fate::Failed(format!("given up after {REFUSED} attempts: {why}"));
+        return Fate::Failed(
+            Reason::GivenUpAfterAttempts {
+                count: u64::from(REFUSED),
+                why,
+            }
+            .kept(),
+        );
     }
     if now.duration_since(parcel.posted) > GIVE_UP {
-        return Fate::Failed(format!("given up after three days: {why}"));
+        return Fate::Failed(Reason::GivenUpAfterDays { count: 3, why }.kept());
     }
     let pause = FIRST.saturating_mul(1 << parcel.tries.min(20)).min(LONGEST);
     let asked = fault
@@ -266,7 +273,10 @@ fn later(parcel: &Parcel, test: bool, fault: &Fault, chance: f64, now: Timestamp
         .map(|asked| asked.min(ASKED));
     let pause = asked.map_or(pause, |asked| asked.max(Duration::from_secs(1)));
     let pause = pause + pause.mul_f64(0.2 * chance.clamp(0.0, 1.0));
-    Fate::Again(now.saturating_add(pause).unwrap_or(Timestamp::MAX), why)
+    Fate::Again(
+        now.saturating_add(pause).unwrap_or(Timestamp::MAX),
+        why.kept(),
+    )
 }
 
 /// Writes a message; the error says why it is not to be sent.
@@ -275,15 +285,15 @@ fn write(
     public: &Url,
     parcel: &Parcel,
     now: Timestamp,
-) -> Result<Result<(HookJob, Delivery), String>, StoreError> {
+) -> Result<Result<(HookJob, Delivery), Reason>, StoreError> {
     let Some(job) = parcel.read::<HookJob>() else {
-        return Ok(Err("no message that this version can write".into()));
+        return Ok(Err(Reason::UnknownMessage));
     };
     let Some(watch) = store.watch_of(job.watch())? else {
-        return Ok(Err("the watch is no more".into()));
+        return Ok(Err(Reason::WatchGone));
     };
     let Some(hook) = &watch.spec.hook else {
-        return Ok(Err("the watch tells no service any more".into()));
+        return Ok(Err(Reason::NoServiceTold));
     };
     let bulletin = match &job {
         HookJob::Test { .. } => {
@@ -294,24 +304,23 @@ fn write(
             Some(found) => match serde_json::from_value(found.body) {
                 Ok(bulletin) => bulletin,
                 Err(error) => {
-                    return Ok(Err(format!(
-                        "no bulletin that this version can read: {error}"
-                    )));
+                    let text = error.to_string();
+                    return Ok(Err(Reason::UnknownBulletin { text }.clean()));
                 }
             },
-            None => return Ok(Err("the bulletin is no more".into())),
+            None => return Ok(Err(Reason::BulletinGone)),
         },
     };
     let Some(message) = message(hook, &bulletin, watch.spec.lang, public) else {
-        return Ok(Err("the room or the access token is missing".into()));
+        return Ok(Err(Reason::RoomMissing));
     };
     let body = message.body.to_string();
     if body.len() > MOST {
-        return Ok(Err("the message is too long".into()));
+        return Ok(Err(Reason::MessageTooLong));
     }
     let second = now.as_second();
     let Some(signed) = signature(&watch.secret, &bulletin.id, second, &body) else {
-        return Ok(Err("the watch's secret cannot be read".into()));
+        return Ok(Err(Reason::SecretUnreadable));
     };
     let mut headers: HashMap<&'static str, String> = HashMap::from([
         ("webhook-id", bulletin.id.clone()),

@@ -15,6 +15,7 @@ use super::subscribing::search_spec;
 use crate::clock::SharedClock;
 use crate::config::{Config, Mail};
 use crate::delivery::watch::Telling;
+use crate::domain::Reason;
 use crate::store::{Channel, Fate, MailJob, Parcel, Standing, Store, StoreError, Took, blocking};
 
 /// Mails that are looked at together.
@@ -131,7 +132,7 @@ async fn round(
                 Ok(written) => written,
                 Err(why) => {
                     store
-                        .settle(parcel.id, Fate::Failed(why), clock.now())
+                        .settle(parcel.id, Fate::Failed(why.kept()), clock.now())
                         .await?;
                     continue;
                 }
@@ -152,7 +153,7 @@ async fn round(
             let now = clock.now();
             let address = job.subscription();
             match taken {
-                Taken::Unreachable(why) => return Ok(Round::Unreachable(why)),
+                Taken::Unreachable(why) => return Ok(Round::Unreachable(why.to_string())),
                 Taken::Yes => {
                     store.settle(parcel.id, Fate::Sent, now).await?;
                     if let Some(address) = address {
@@ -165,7 +166,8 @@ async fn round(
                 }
                 Taken::NoSuchAddress(why) | Taken::Refused(why) => {
                     tracing::warn!(parcel = ?parcel.id, %why, "a mail was refused for good");
-                    store.settle(parcel.id, Fate::Failed(why), now).await?;
+                    let fate = Fate::Failed(why.kept());
+                    store.settle(parcel.id, fate, now).await?;
                     if let Some(address) = address
                         && store.address_took(address, Took::Refused).await?
                     {
@@ -179,15 +181,16 @@ async fn round(
 
 /// Again after five minutes, ten, twenty, … at most four hours: servers that put strangers off (greylisting) take them within
 /// half an hour, others mend themselves within hours.
-fn later(parcel: &Parcel, why: String, now: Timestamp) -> Fate {
+fn later(parcel: &Parcel, why: Reason, now: Timestamp) -> Fate {
     if now.duration_since(parcel.posted) > GIVE_UP {
-        return Fate::Failed(format!("given up after five days: {why}"));
+        let why = Box::new(why);
+        return Fate::Failed(Reason::GivenUpAfterDays { count: 5, why }.kept());
     }
     let pause = Duration::from_mins(5)
         .saturating_mul(1 << parcel.tries.min(10))
         .min(Duration::from_hours(4));
     let at = now.saturating_add(pause).unwrap_or(Timestamp::MAX);
-    Fate::Again(at, why)
+    Fate::Again(at, why.kept())
 }
 
 /// A mail, and whom it is from and to on its way.
@@ -205,19 +208,19 @@ fn write(
     config: &Config,
     public: &Url,
     parcel: &Parcel,
-) -> Result<Result<(MailJob, Order), String>, StoreError> {
+) -> Result<Result<(MailJob, Order), Reason>, StoreError> {
     let Some(job) = parcel.read::<MailJob>() else {
-        return Ok(Err("no mail that this version can write".into()));
+        return Ok(Err(Reason::UnknownMessage));
     };
     let to = match job.subscription() {
         Some(subscription) => store.subscriber_of(subscription)?,
         None => None,
     };
     let Some(to) = to else {
-        return Ok(Err("nobody is subscribed any more".into()));
+        return Ok(Err(Reason::NobodySubscribed));
     };
     let Some(mail) = &config.settings.mail else {
-        return Ok(Err("no mail server is configured".into()));
+        return Ok(Err(Reason::NoMailServer));
     };
     let wanted = match &job {
         MailJob::Confirm { .. } => to.state == Standing::Asked,
@@ -227,7 +230,7 @@ fn write(
         MailJob::SignIn { .. } => false,
     };
     if !wanted {
-        return Ok(Err("the subscription is no longer what it was".into()));
+        return Ok(Err(Reason::SubscriptionChanged));
     }
     let edition = match &job {
         MailJob::Edition { digest, end, .. } => {
@@ -241,7 +244,7 @@ fn write(
             };
             match (spec, store.edition(digest, *end)?) {
                 (Some(spec), Some(edition)) => Some((spec, edition)),
-                _ => return Ok(Err("the digest is no more".into())),
+                _ => return Ok(Err(Reason::DigestGone)),
             }
         }
         _ => None,
@@ -252,12 +255,11 @@ fn write(
             Some(body) => match serde_json::from_value(body) {
                 Ok(bulletin) => Some(Telling::of(&bulletin, to.lang, public)),
                 Err(error) => {
-                    return Ok(Err(format!(
-                        "no bulletin that this version can read: {error}"
-                    )));
+                    let text = error.to_string();
+                    return Ok(Err(Reason::UnknownBulletin { text }.clean()));
                 }
             },
-            None => return Ok(Err("the watch is no more".into())),
+            None => return Ok(Err(Reason::WatchGone)),
         },
         _ => None,
     };
@@ -275,7 +277,7 @@ fn write(
         public,
     };
     let written = message(sheet, &to, about, &parcel.key, parcel.posted)
-        .map_err(|error| error.to_string())
+        .map_err(|error| Reason::words(error.to_string()))
         .map(|message| {
             let order = order(mail, parcel, &message);
             (job, order)

@@ -7,7 +7,7 @@ use super::message::{Sheet, Written, letter, name, post};
 use super::words::{Words, fill};
 use crate::config::Config;
 use crate::delivery::secrets;
-use crate::domain::{Language, StaffId};
+use crate::domain::{Language, Reason, StaffId};
 use crate::store::{Parcel, Store, StoreError, blocking};
 use url::Url;
 
@@ -22,8 +22,8 @@ pub(super) async fn write(
     parcel: &Parcel,
     (staff, lang): (i64, Language),
     now: Timestamp,
-) -> Result<Result<Message, String>, StoreError> {
-    let no = |why: &str| Ok(Err(why.to_owned()));
+) -> Result<Result<Message, Reason>, StoreError> {
+    let no = |why: &str| Ok(Err(Reason::words(why)));
     let ends = parcel.posted.saturating_add(GOOD).unwrap_or(now);
     if ends <= now {
         return no("asked for too long ago");
@@ -68,5 +68,8 @@ pub(super) async fn write(
         name: name(&secret, &parcel.key),
         posted: parcel.posted,
     };
-    Ok(post(sheet, &address, lang, None, written).map_err(|error| error.to_string()))
+    Ok(
+        post(sheet, &address, lang, None, written)
+            .map_err(|error| Reason::words(error.to_string())),
+    )
 }

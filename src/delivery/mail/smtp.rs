@@ -11,6 +11,7 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use tokio::sync::oneshot;
 
 use crate::config::{Encryption, Mail};
+use crate::domain::Reason;
 use crate::store::{Brink, Channel, Parcel, ParcelId};
 
 /// Longest time for a connection and for any answer but the last.
@@ -28,21 +29,24 @@ pub(super) enum Taken {
     /// It has it.
     Yes,
     /// Not now.
-    Later(String),
+    Later(Reason),
     /// It never will: this address.
-    NoSuchAddress(String),
+    NoSuchAddress(Reason),
     /// It never will: this mail.
-    Refused(String),
+    Refused(Reason),
     /// There is no talking to the server, whatever the mail.
-    Unreachable(String),
+    Unreachable(Reason),
 }
 
 impl Taken {
     /// Without the address, which servers like to repeat: neither the log nor the store is to keep it longer than its subscription.
     pub fn hiding(self, address: Option<&str>) -> Self {
-        let hide = |why: String| match address {
-            Some(address) => why.replace(address, "…"),
-            None => why,
+        let hide = |why: Reason| match (why, address) {
+            (Reason::MailServerSays { said }, Some(address)) => Reason::MailServerSays {
+                said: said.replace(address, "…"),
+            },
+            (Reason::Words { text }, Some(address)) => Reason::words(text.replace(address, "…")),
+            (why, _) => why,
         };
         match self {
             Self::Yes => Self::Yes,
@@ -96,7 +100,7 @@ impl Postman {
         {
             return taken;
         }
-        Taken::Unreachable("the thread that sends mail has ended".into())
+        Taken::Unreachable(Reason::words("the thread that sends mail has ended"))
     }
 }
 
@@ -171,7 +175,7 @@ impl Link {
             Some(open) => open,
             None => match connect(&self.mail, &self.hello) {
                 Ok(connection) => (connection, 0),
-                Err(why) => return Taken::Unreachable(why),
+                Err(why) => return Taken::Unreachable(Reason::words(why)),
             },
         };
         let taken = self.converse(&mut connection, order);
@@ -201,9 +205,7 @@ impl Link {
                 .server_info()
                 .supports_feature(Extension::SmtpUtfEight)
             {
-                return Taken::NoSuchAddress(
-                    "the mail server cannot send to an address with such letters".into(),
-                );
+                return Taken::NoSuchAddress(Reason::LettersInAddress);
             }
             options.push(MailParameter::SmtpUtfEight);
         }
@@ -211,7 +213,9 @@ impl Link {
         if let Err(error) = connection.command(from) {
             // A server that does not want us as a sender wants none of our mails.
             return judge(connection, &error, |why| {
-                Taken::Unreachable(format!("the mail server refuses the sender: {why}"))
+                Taken::Unreachable(Reason::words(format!(
+                    "the mail server refuses the sender: {why}"
+                )))
             });
         }
         for to in order.envelope.to() {
@@ -239,7 +243,8 @@ impl Link {
                 let _ = self.brink.back(Channel::Mail);
                 if error.status().is_none() {
                     connection.abort();
-                    return Taken::Later(format!("the connection was lost: {error}"));
+                    let said = error.to_string();
+                    return Taken::Later(Reason::MailConnectionLost { said }.clean());
                 }
                 judge(connection, &error, Taken::Refused)
             }
@@ -302,15 +307,16 @@ fn encryption(mail: &Mail) -> Result<TlsParameters, String> {
 fn judge(
     connection: &mut SmtpConnection,
     error: &lettre::transport::smtp::Error,
-    never: impl FnOnce(String) -> Taken,
+    never: impl FnOnce(Reason) -> Taken,
 ) -> Taken {
     use lettre::transport::smtp::commands::Rset;
-    let why: String = error
+    let said: String = error
         .to_string()
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(300)
         .collect();
+    let why = Reason::MailServerSays { said };
     let Some(status) = error.status() else {
         connection.abort();
         return Taken::Unreachable(why);

@@ -48,6 +48,9 @@ pub(crate) struct SourceJson {
     status: String,
     /// What went wrong on the last visit, in one plain sentence in English; null where nothing did.
     fault: Option<String>,
+    /// The word that stands for what went wrong, such as `no_such_name`; null where nothing did, or where the sentence is of an older version.
+    #[schema(pattern = "^[a-z_]+$")]
+    fault_code: Option<String>,
     /// Since when it fails, or is gone or silent.
     #[schema(format = "date-time")]
     since: Option<String>,
@@ -84,6 +87,11 @@ impl SourceJson {
             topics: source.topics.iter().map(ToString::to_string).collect(),
             status: record.state.phase.word().to_owned(),
             fault: record.state.phase.fault().map(ToString::to_string),
+            fault_code: record
+                .state
+                .phase
+                .fault()
+                .and_then(|fault| fault.reason.code()),
             since: match record.state.phase {
                 Phase::Failing { since, .. } | Phase::Gone { since } | Phase::Silent { since } => {
                     Some(instant(since))

@@ -546,6 +546,7 @@ keys-label = Whom it is for
 keys-make-do = Make the key
 keys-unnamed = Write whom the key is for.
 keys-revoked = The key was revoked.
+audit-by-link = by link
 audit-lead = Who of the staff changed what. Entries are kept for two years.
 audit-when = When
 audit-who = Who

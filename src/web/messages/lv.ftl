@@ -557,6 +557,7 @@ keys-label = Kam tā paredzēta
 keys-make-do = Izveidot atslēgu
 keys-unnamed = Uzrakstiet, kam atslēga paredzēta.
 keys-revoked = Atslēga ir atsaukta.
+audit-by-link = ar saiti
 audit-lead = Kurš darbinieks ko mainījis. Ieraksti glabājas divus gadus.
 audit-when = Kad
 audit-who = Kurš

@@ -557,6 +557,7 @@ keys-label = Pentru cine este
 keys-make-do = Creează cheia
 keys-unnamed = Scrieți pentru cine este cheia.
 keys-revoked = Cheia a fost revocată.
+audit-by-link = prin link
 audit-lead = Cine din echipă a schimbat ce. Înregistrările se păstrează doi ani.
 audit-when = Când
 audit-who = Cine

@@ -557,6 +557,7 @@ keys-label = Для кого он
 keys-make-do = Создать ключ
 keys-unnamed = Напишите, для кого ключ.
 keys-revoked = Ключ отозван.
+audit-by-link = по ссылке
 audit-lead = Кто из сотрудников что изменил. Записи хранятся два года.
 audit-when = Когда
 audit-who = Кто

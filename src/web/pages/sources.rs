@@ -25,6 +25,7 @@ pub(super) struct Row {
     pub(super) phase: &'static str,
     pub(super) phase_name: String,
     /// What went wrong, in English.
+    /// As HTML.
     pub(super) fault: Option<String>,
 }
 
@@ -93,7 +94,11 @@ pub(super) fn row(context: &Context, record: &SourceRecord) -> Row {
         }),
         phase,
         phase_name: ui.word("phase", phase),
-        fault: record.state.phase.fault().map(ToString::to_string),
+        fault: record
+            .state
+            .phase
+            .fault()
+            .map(|fault| context.reason(&fault.reason).html()),
     }
 }
 

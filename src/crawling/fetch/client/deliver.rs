@@ -6,10 +6,10 @@ use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::super::body::{self, Cap};
-use super::super::fault::{fault, from_client, plain, span};
+use super::super::fault::{fault, from_client, millis};
 use super::super::{Delivery, freshness};
 use super::{Answer, Fetcher, status_fault};
-use crate::domain::{Fault, FaultKind};
+use crate::domain::{Fault, FaultKind, Reason, plain};
 
 /// So much of an answer is read, in bytes: its status counts, and its first words for whoever looks why it was refused.
 const READ: usize = 2 * 1024;
@@ -31,12 +31,8 @@ impl Fetcher {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         for (name, value) in &delivery.headers {
-            let mut value = HeaderValue::from_str(value).map_err(|_| {
-                fault(
-                    FaultKind::Forbidden,
-                    "a header holds what HTTP does not allow",
-                )
-            })?;
+            let mut value = HeaderValue::from_str(value)
+                .map_err(|_| fault(FaultKind::Forbidden, Reason::BadHeader))?;
             value.set_sensitive(*name == "authorization");
             headers.insert(*name, value);
         }
@@ -49,11 +45,8 @@ impl Fetcher {
         let response = tokio::time::timeout(limit, request.send())
             .await
             .map_err(|_| {
-                let waited = span(limit);
-                fault(
-                    FaultKind::Timeout,
-                    &format!("{host}: no answer within {waited}"),
-                )
+                let (host, millis) = (host.to_owned(), millis(limit));
+                fault(FaultKind::Timeout, Reason::NoAnswer { host, millis })
             })?
             .map_err(|error| from_client(&error, host, this.limits.connect, false))?;
         let (status, headers) = (response.status(), response.headers().clone());
@@ -79,7 +72,7 @@ impl Fetcher {
         found.retry_after = freshness::retry_after(&answer.headers, now);
         let said = plain(String::from_utf8_lossy(&said).trim(), SHOWN);
         if !said.is_empty() && !said.starts_with('<') {
-            found.message = format!("{}: {said}", found.message);
+            found = found.with(|why| Reason::Answered { why, said });
         }
         Err(found)
     }

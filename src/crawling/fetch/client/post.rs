@@ -5,11 +5,11 @@ use reqwest::header::{CONTENT_TYPE, LOCATION};
 use url::{Url, form_urlencoded};
 
 use super::super::body::{self, Cap};
-use super::super::fault::{fault, from_client, span};
+use super::super::fault::{fault, from_client, millis};
 use super::super::redirect::Trail;
 use super::super::{Form, freshness};
 use super::{Answer, Fetcher, Inner, status_fault};
-use crate::domain::{Fault, FaultKind};
+use crate::domain::{Fault, FaultKind, Reason};
 
 /// So much of an answer is read, in bytes: only its status counts.
 const READ: usize = 4 * 1024;
@@ -57,11 +57,8 @@ impl Inner {
         let response: Response = tokio::time::timeout(self.limits.first_byte, request.send())
             .await
             .map_err(|_| {
-                let waited = span(self.limits.first_byte);
-                fault(
-                    FaultKind::Timeout,
-                    &format!("{host}: no answer within {waited}"),
-                )
+                let (host, millis) = (host.to_owned(), millis(self.limits.first_byte));
+                fault(FaultKind::Timeout, Reason::NoAnswer { host, millis })
             })?
             .map_err(|error| from_client(&error, host, self.limits.connect, false))?;
         let (status, headers) = (response.status(), response.headers().clone());

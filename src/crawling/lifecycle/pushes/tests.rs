@@ -93,7 +93,9 @@ fn silence_that_the_rhythm_does_not_explain_ends_the_trust() {
     let old = quiet.clone();
     let silent = next(at(42), &quiet, &read(0), &policy, 0.0);
     assert!(!silent.pushes.relied);
-    let told = fallen_back(&old, &silent, &policy, at(42)).unwrap();
+    let told = fallen_back(&old, &silent, &policy, at(42))
+        .unwrap()
+        .to_string();
     assert!(told.contains("for long"), "{told}");
     assert_eq!(fallen_back(&silent, &silent, &policy, at(42)), None);
 }

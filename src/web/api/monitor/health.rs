@@ -7,7 +7,7 @@ use axum::routing::get;
 use serde::Serialize;
 
 use crate::delivery::instant;
-use crate::domain::{Country, Finding, Gravity, Happening, Role, StaffRole, Turn};
+use crate::domain::{Country, Finding, Gravity, Happening, Remark, Role, StaffRole, Turn};
 use crate::store::{SourceRecord, VisitLog};
 use crate::web::App;
 use crate::web::context::{Ask, Context, Face};
@@ -94,7 +94,9 @@ struct VisitJson {
     new: u32,
     changed: u32,
     fault: Option<String>,
+    fault_code: Option<String>,
     note: Option<String>,
+    note_code: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -384,7 +386,9 @@ fn visit_json(log: VisitLog) -> VisitJson {
         listed: log.listed,
         new: log.new,
         changed: log.changed,
-        fault: log.fault.map(|fault| fault.to_string()),
-        note: log.note,
+        fault_code: log.fault.as_ref().and_then(|fault| fault.reason.code()),
+        fault: log.fault.map(|fault| fault.message),
+        note_code: log.note.as_ref().and_then(Remark::code),
+        note: log.note.map(|note| note.to_string()),
     }
 }

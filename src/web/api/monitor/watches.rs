@@ -11,7 +11,7 @@ use url::form_urlencoded;
 use super::health::{ListJson, before};
 use crate::delivery::{EditJson, instant};
 use crate::domain::{
-    HookFormat, Language, Notices, Rhythm, SearchRequest, StaffRole, Watch, WatchId,
+    HookFormat, Language, Notices, Reason, Rhythm, SearchRequest, StaffRole, Watch, WatchId,
 };
 use crate::store::Standing;
 use crate::web::App;
@@ -99,6 +99,7 @@ struct WatchJson {
     fired: Option<String>,
     waiting: u64,
     fault: Option<String>,
+    fault_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     secret: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -132,6 +133,7 @@ struct DeliveryJson {
     tries: u32,
     next: Option<String>,
     note: Option<String>,
+    note_code: Option<String>,
 }
 
 /// `GET /api/v1/monitor/changes`
@@ -343,22 +345,27 @@ fn json(
         }
         found.sort_by_key(|(_, posted)| std::cmp::Reverse(posted.posted));
         found.truncate(LOG);
-        let each = found.into_iter().map(|(way, posted)| DeliveryJson {
-            way,
-            posted: instant(posted.posted),
-            state: match (posted.sent, posted.due) {
-                (true, _) => "delivered",
-                (false, Some(_)) => "waiting",
-                (false, None) => "failed",
-            },
-            tries: posted.tries + u32::from(posted.done.is_some()),
-            next: posted.due.map(instant),
-            note: posted.note,
+        let each = found.into_iter().map(|(way, posted)| {
+            let note = posted.note.as_deref().map(Reason::of_kept);
+            DeliveryJson {
+                way,
+                posted: instant(posted.posted),
+                state: match (posted.sent, posted.due) {
+                    (true, _) => "delivered",
+                    (false, Some(_)) => "waiting",
+                    (false, None) => "failed",
+                },
+                tries: posted.tries + u32::from(posted.done.is_some()),
+                next: posted.due.map(instant),
+                note_code: note.as_ref().and_then(Reason::code),
+                note: note.map(|note| note.line()),
+            }
         });
         Some(each.collect())
     } else {
         None
     };
+    let off = watch.off.as_deref().map(Reason::of_kept);
     let feed = |ending: &str| context.absolute(&format!("/watches/{}.{ending}", watch.token));
     let mut search = form_urlencoded::Serializer::new(String::new());
     search.extend_pairs(&spec.search);
@@ -397,7 +404,8 @@ fn json(
         created: instant(watch.created),
         fired: watch.fired.map(instant),
         waiting: store.watch_waiting(watch.id)?.len() as u64,
-        fault: watch.off.clone(),
+        fault_code: off.as_ref().and_then(Reason::code),
+        fault: off.map(|why| why.line()),
         secret,
         deliveries,
     })

@@ -6,6 +6,7 @@ use axum::response::Response;
 use super::{Desk, Frame};
 use crate::domain::StaffRole;
 use crate::web::context::{Ask, Face};
+use crate::web::locale::Ui;
 use crate::web::reply::{Keep, Reply};
 use crate::web::trouble::Trouble;
 
@@ -51,9 +52,9 @@ fn view(context: &Ask) -> Result<Reply, Trouble> {
             machine: deed.at.to_string(),
             at: ui.moment(deed.at.to_zoned(context.zone().clone()).datetime()),
             who: deed.who,
+            detail: detail(ui, &deed.what, &deed.detail),
             what: if ui.has(&key) { ui.t(&key) } else { deed.what },
             about: deed.about,
-            detail: deed.detail,
         }
     });
     let page = AuditPage {
@@ -66,8 +67,35 @@ fn view(context: &Ask) -> Result<Reply, Trouble> {
     Ok(Reply::html(page.render()?).keep(Keep::Never))
 }
 
+/// What the log has as keys, in the reader's words; all else stays as it was written.
+fn detail(ui: Ui, what: &str, detail: &str) -> String {
+    let known = |family: &str, part: &str| {
+        let key = format!("{family}-{part}");
+        if ui.has(&key) {
+            ui.t(&key)
+        } else {
+            part.to_owned()
+        }
+    };
+    let each = |family: &str, between: &str| {
+        let parts: Vec<String> = detail
+            .split(between)
+            .map(|part| known(family, part))
+            .collect();
+        parts.join(between)
+    };
+    match what {
+        "signed-in" if detail == "link" => ui.t("audit-by-link"),
+        "conflict-settled" if detail == "browser" => ui.t("conflict-browser"),
+        "staff-added" | "staff-changed" | "token-made" => each("staff-role", " → "),
+        "source-edited" => each("source-field", ", "),
+        _ => detail.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use super::detail;
     use crate::domain::Language;
     use crate::store::Did;
     use crate::web::locale::Ui;
@@ -82,5 +110,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_the_log_has_as_keys_is_said_in_words() {
+        let lv = Ui::new(Language::LV);
+        let changed = detail(lv, Did::StaffChanged.word(), "admin → viewer");
+        assert!(
+            !changed.contains("admin →") && changed.contains(" → "),
+            "{changed}"
+        );
+        let edited = detail(lv, Did::SourceEdited.word(), "name, url");
+        assert!(edited.contains(&lv.t("source-field-name")), "{edited}");
+        let mail = detail(lv, Did::StaffChanged.word(), "ana@ngo.example");
+        assert_eq!(mail, "ana@ngo.example");
+        assert_ne!(detail(lv, Did::SignedIn.word(), "link"), "link");
     }
 }

@@ -38,6 +38,7 @@ struct Visit {
     time: String,
     size: String,
     counts: String,
+    /// These two as HTML.
     fault: Option<String>,
     note: Option<String>,
 }
@@ -218,7 +219,10 @@ fn visit(context: &Ask, log: &VisitLog) -> Visit {
             bytes => format!("{}\u{a0}kB", ui.number(bytes.div_ceil(1_000))),
         },
         counts: format!("{} / {} / {}", log.listed, log.new, log.changed),
-        fault: log.fault.as_ref().map(ToString::to_string),
-        note: log.note.clone(),
+        fault: log
+            .fault
+            .as_ref()
+            .map(|fault| context.reason(&fault.reason).html()),
+        note: log.note.as_ref().map(|note| context.remark(note).html()),
     }
 }

@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Desk, Frame, asked_again, managing, refusal, source_id, source_page};
 use crate::crawling::managing::{Change, Unmanageable};
+use crate::delivery::escape;
 use crate::domain::{SourceId, StaffRole, Symptom};
 use crate::store::VisitLog;
 use crate::web::access;
@@ -89,6 +90,7 @@ struct AskPage {
     /// Where the page is asked for again by itself.
     again: Option<String>,
     sentences: Vec<String>,
+    /// What each is called, and its value as HTML.
     facts: Vec<(String, String)>,
     form: Option<Button>,
     back: Link,
@@ -307,7 +309,9 @@ fn visited(context: &Ask, id: &SourceId, since: Timestamp) -> Result<Reply, Trou
 
 fn facts(context: &Context, log: &VisitLog) -> Vec<(String, String)> {
     let ui = context.ui;
-    let mut facts = vec![(ui.t("trial-address"), log.url.clone())];
+    let mut address = String::new();
+    escape(&log.url, &mut address);
+    let mut facts = vec![(ui.t("trial-address"), address)];
     facts.extend(
         log.status
             .map(|status| (ui.t("trial-status"), status.to_string())),
@@ -318,12 +322,12 @@ fn facts(context: &Context, log: &VisitLog) -> Vec<(String, String)> {
     facts.extend(
         log.fault
             .as_ref()
-            .map(|fault| (ui.t("trial-fault"), fault.to_string())),
+            .map(|fault| (ui.t("trial-fault"), context.reason(&fault.reason).html())),
     );
     facts.extend(
         log.note
             .as_ref()
-            .map(|note| (ui.t("trial-note"), note.clone())),
+            .map(|note| (ui.t("trial-note"), context.remark(note).html())),
     );
     facts
 }

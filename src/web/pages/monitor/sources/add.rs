@@ -42,6 +42,7 @@ struct Shown {
 /// What would come of the address.
 struct Found {
     way: String,
+    /// As HTML.
     why: String,
     address: String,
     listed: String,
@@ -60,9 +61,9 @@ struct AddPage {
     /// Looking goes on: where to look again.
     again: Option<String>,
     found: Option<Found>,
-    /// Why nothing came of it.
+    /// Why nothing came of it, as HTML.
     nothing: Option<String>,
-    /// The ways that were compared: way, address, result.
+    /// The ways that were compared: way, address, result as HTML.
     tried: Vec<(String, String, String)>,
     /// Sources that are the same, or of the same site: what is alike, and which.
     alike: Vec<(String, Link)>,
@@ -198,7 +199,7 @@ fn view(context: &Ask, shows: Shows) -> Result<Reply, Trouble> {
         nothing: result
             .as_deref()
             .and_then(|probed| probed.outcome.as_ref().err())
-            .map(ToString::to_string),
+            .map(|fault| context.reason(&fault.reason).html()),
         tried: result
             .as_deref()
             .map_or_else(Vec::new, |probed| tried(context, probed)),
@@ -238,7 +239,7 @@ fn found(context: &Context, preview: &Preview) -> Found {
     });
     Found {
         way: context.ui.word("way", preview.way.word()),
-        why: preview.why.clone(),
+        why: context.remark(&preview.why).html(),
         address: preview.address.to_string(),
         listed: context.ui.tn("add-listed", preview.listed as u64),
         samples: samples.collect(),
@@ -254,7 +255,7 @@ fn tried(context: &Context, probed: &Probed) -> Vec<(String, String, String)> {
         (
             context.ui.word("way", tried.way.word()),
             tried.url.to_string(),
-            tried.result.clone(),
+            context.remark(&tried.result).html_within(),
         )
     };
     probed.tried.iter().map(line).collect()

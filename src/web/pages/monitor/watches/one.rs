@@ -5,11 +5,13 @@ use axum::extract::{Path, Request};
 use axum::response::Response;
 
 use super::{Desk, Frame, moment, watch};
+use crate::delivery::escape;
 use crate::delivery::watch::new_secret;
-use crate::domain::{HookFormat, Rhythm, StaffRole, Watch, WatchSpec};
+use crate::domain::{HookFormat, Reason, Rhythm, StaffRole, Watch, WatchSpec};
 use crate::store::{Posted, Standing, StoreError};
 use crate::web::access;
 use crate::web::context::{Ask, Face};
+use crate::web::locale::Ui;
 use crate::web::pages::sign_in::see_other;
 use crate::web::reply::{Keep, Reply};
 use crate::web::trouble::Trouble;
@@ -23,6 +25,7 @@ struct Delivered {
     way: String,
     standing: String,
     tries: u32,
+    /// As HTML.
     note: String,
 }
 
@@ -147,10 +150,12 @@ pub(super) fn rhythm(context: &Ask, watch: &Watch) -> String {
     }
 }
 
-/// Why a watch does not arrive, in plain words; `None` where it does.
+/// Why a watch does not arrive, in plain words, as HTML; `None` where it does.
 pub(super) fn fault(context: &Ask, watch: &Watch) -> Result<Option<String>, Trouble> {
     if let Some(why) = &watch.off {
-        return Ok(Some(context.ui.tw("watch-off", "why", why)));
+        return Ok(Some(because(context, why, |ui, why| {
+            ui.tw("watch-off", "why", why)
+        })));
     }
     let last = context
         .app
@@ -160,7 +165,16 @@ pub(super) fn fault(context: &Ask, watch: &Watch) -> Result<Option<String>, Trou
         .first()
         .filter(|last| !last.sent)
         .and_then(|last| last.note.clone());
-    Ok(failed.map(|why| context.ui.tw("watch-failing", "why", &why)))
+    Ok(failed.map(|why| because(context, &why, |ui, why| ui.tw("watch-failing", "why", why))))
+}
+
+/// A sentence that gives a reason, as HTML.
+fn because(context: &Ask, kept: &str, sentence: impl Fn(Ui, &str) -> String) -> String {
+    const HERE: &str = "\u{e000}";
+    let said = context.reason(&Reason::of_kept(kept)).html_within();
+    let mut html = String::new();
+    escape(&sentence(context.ui, HERE), &mut html);
+    html.replace(HERE, &said)
 }
 
 fn view(
@@ -289,6 +303,8 @@ fn delivered(context: &Ask, posted: &Posted, way: String) -> Delivered {
         way,
         standing,
         tries: posted.tries + u32::from(posted.done.is_some()),
-        note: posted.note.clone().unwrap_or_default(),
+        note: posted.note.as_deref().map_or_else(String::new, |note| {
+            context.reason(&Reason::of_kept(note)).html()
+        }),
     }
 }
