@@ -45,9 +45,10 @@ use crate::understanding::analysis;
 #[derive(Debug, Parser)]
 #[command(name = "vesti", version, about, arg_required_else_help = true)]
 struct Cli {
-    /// The configuration file; sources, thesaurus and digests are read from its folder
-    #[arg(long, global = true, default_value = "config/vesti.toml")]
-    config: PathBuf,
+    /// The configuration file; sources, thesaurus and digests are read from its folder (default: config/vesti.toml where
+    /// there is one, or else /etc/vesti/vesti.toml, that of the installed service)
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
     /// The data directory (default: data.dir of the configuration)
     #[arg(long, global = true)]
     data: Option<PathBuf>,
@@ -156,6 +157,18 @@ fn load(path: &Path, managed: Vec<Managed>) -> Result<Config, Problems> {
     Ok(files.overlaid(managed).0)
 }
 
+/// The configuration of this folder, or else that of the installed service, so that whoever looks after one needs not name it.
+fn usual_configuration() -> PathBuf {
+    let here = Path::new(config::DEFAULT_PATH);
+    let installed = Path::new(config::INSTALLED_PATH);
+    let path = if !here.exists() && installed.exists() {
+        installed
+    } else {
+        here
+    };
+    path.to_owned()
+}
+
 /// Does work that waits, on no more threads than the machine has processors.
 fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -191,7 +204,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     start_log();
     let context = Context {
-        config: cli.config,
+        config: cli.config.unwrap_or_else(usual_configuration),
         data: cli.data,
     };
     let done = match &cli.command {

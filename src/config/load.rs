@@ -14,6 +14,9 @@ use super::{Config, Grouping, Settings, Topics, digests, service, sources, thesa
 /// Where the configuration is where nobody says otherwise. Only this file may be missing.
 pub const DEFAULT_PATH: &str = "config/vesti.toml";
 
+/// Where a package and the script that installs put it.
+pub const INSTALLED_PATH: &str = "/etc/vesti/vesti.toml";
+
 impl Config {
     /// Reads all files of the configuration: `path`, which is `vesti.toml`, and its neighbours `sources.toml`,
     /// `thesaurus.tsv` and `digests.toml`. `environment` are variables, of which those named `VESTI_SECTION__KEY`

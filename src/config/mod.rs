@@ -31,7 +31,7 @@ pub use concept::{Concept, Label};
 pub use digests::WEEKDAYS;
 pub use env::environment;
 pub use fields::{Mistake, Typed, read_sources};
-pub use load::{DEFAULT_PATH, data_dir};
+pub use load::{DEFAULT_PATH, INSTALLED_PATH, data_dir};
 pub use mail::{Encryption, Login, Mail, Secret};
 pub use manner::{Grouping, Manner, PER_SOURCE, Topics};
 pub use problem::{Problem, Problems};

@@ -118,7 +118,13 @@ async fn the_dashboard_and_the_alerts_use_what_is_told() {
     let alerts = include_str!("../../docs/operations/alerts.yml");
     let rules: Vec<&str> = alerts.split("- alert: ").skip(1).collect();
     assert!(rules.len() > 12);
+    let tried = include_str!("alerts.test.yml");
     for rule in rules {
+        let name = rule.lines().next().unwrap();
+        assert!(
+            tried.contains(&format!("alertname: {name}\n")),
+            "{name} is not tried"
+        );
         for part in [
             "expr: ",
             "labels: {severity: ",

@@ -59,6 +59,14 @@ fn assert_fits(tree: &Path) {
     for name in ["sources.toml", "thesaurus.tsv", "digests.toml"] {
         assert!(below("/etc/vesti").join(name).is_file(), "{name}");
     }
+    // So that commands find the data without being told.
+    let settings = fs::read_to_string(below("/etc/vesti/vesti.toml")).unwrap();
+    assert!(
+        settings
+            .lines()
+            .any(|line| line == "dir = \"/var/lib/vesti\""),
+        "{settings}"
+    );
     let unit = below("/usr/lib/systemd/system/vesti.service");
     assert_eq!(fs::read_to_string(unit).unwrap(), UNIT);
 }

@@ -84,8 +84,7 @@ fn address_free(findings: &mut Findings, listen: SocketAddr) {
         Err(error) if error.kind() == Kind::PermissionDenied => findings.fault(
             check,
             format!("this user may not listen at {listen}"),
-            "ports below 1024 are for the system: set server.listen to one above and put a proxy before it, or give the unit \
-             AmbientCapabilities=CAP_NET_BIND_SERVICE",
+            "ports below 1024 are for the system: set server.listen to one above and put a proxy before it (docs/operations says how)",
         ),
         Err(error) => findings.fault(
             check,
