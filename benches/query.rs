@@ -1,7 +1,9 @@
 //! Indexing and searching: items a second into the index, then searches over HTTP with facets and highlights, beside a peer
 //! that answers the way tantivy's examples do: stored documents, no facets.
 //!
-//! `cargo bench --bench query [-- ITEMS]` (default 100,000). Servers are processes of their own; the load comes from this one.
+//! `cargo bench --bench query [-- ITEMS]` (default 100,000, or `VESTI_BENCH_ITEMS`). Servers are processes of their own; the
+//! load comes from this one. `VESTI_BENCH_DATA=DIR` keeps the store and the index there and uses them again;
+//! `VESTI_BENCH_ROWS=TEXT` measures only the rows whose names have that text. Queries are expanded by the thesaurus that vesti comes with.
 
 #![allow(clippy::expect_used, clippy::print_stdout, reason = "a bench may")]
 
@@ -66,7 +68,8 @@ fn main() {
         Some("--vesti") => runtime.block_on(serve(Path::new(&arguments[1]))),
         Some("--peer") => runtime.block_on(peer(Path::new(&arguments[1]))),
         first => {
-            let items = first
+            let items = first.map(str::to_owned).or(set("ITEMS"));
+            let items = items
                 .and_then(|count| count.parse().ok())
                 .unwrap_or(100_000);
             runtime.block_on(measure(items));
@@ -74,9 +77,19 @@ fn main() {
     }
 }
 
+/// What the environment says of the bench.
+fn set(name: &str) -> Option<String> {
+    std::env::var(format!("VESTI_BENCH_{name}")).ok()
+}
+
 async fn measure(items: usize) {
-    let data = tempfile::tempdir().expect("a directory");
-    fill(data.path(), items).await;
+    let temporary = tempfile::tempdir().expect("a directory");
+    let kept = set("DATA").map(std::path::PathBuf::from);
+    let data = kept.as_deref().unwrap_or(temporary.path());
+    if !data.join("search/CURRENT").exists() {
+        fill(data, items).await;
+    }
+    println!("{} MB on the disk", size(data) / 1_000_000);
     println!(
         "\n{:<38} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
         format!("{CONNECTIONS} connections, {SECONDS} s"),
@@ -116,11 +129,31 @@ async fn measure(items: usize) {
         }),
     ];
     let mut peer = None;
+    let chosen = set("ROWS").unwrap_or_default();
     for (what, server, path) in rows {
-        let (mut child, port) = start(server, data.path());
+        if !what.contains(&chosen) {
+            continue;
+        }
+        let (mut child, port) = start(server, data);
         let figures = load(&mut child, port, path).await;
         show(what, &figures, *peer.get_or_insert(figures.rate));
     }
+}
+
+/// Bytes in a directory and those below.
+fn size(directory: &Path) -> u64 {
+    let entries = std::fs::read_dir(directory).expect("a directory");
+    entries
+        .map(|entry| {
+            let entry = entry.expect("an entry");
+            let about = entry.metadata().expect("a file");
+            if about.is_dir() {
+                size(&entry.path())
+            } else {
+                about.len()
+            }
+        })
+        .sum()
 }
 
 /// The address that asks a query; the number differs from one question to the next.
@@ -335,7 +368,7 @@ async fn fill(data: &Path, items: usize) {
         began.elapsed().as_secs_f64(),
         common::cpu() - cpu
     );
-    let config = Config::default();
+    let config = configured();
     let index =
         Index::open(data, &store, &config.settings.search, &config.thesaurus).expect("an index");
     let (cpu, began) = (common::cpu(), Instant::now());
@@ -429,10 +462,20 @@ fn filler(number: u64, words: usize) -> String {
     text
 }
 
+/// The defaults with the thesaurus that vesti comes with, so that queries are expanded to other languages.
+fn configured() -> Config {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("config/vesti.toml");
+    let shipped = Config::load(&file, std::iter::empty()).expect("a configuration");
+    Config {
+        thesaurus: shipped.thesaurus,
+        ..Config::default()
+    }
+}
+
 async fn serve(data: &Path) {
     let clock: SharedClock = Arc::new(SystemClock);
     let store = Store::open(data).expect("a store");
-    let config = Config::default();
+    let config = configured();
     let index =
         Index::open(data, &store, &config.settings.search, &config.thesaurus).expect("an index");
     let (_sender, config) = tokio::sync::watch::channel(Arc::new(config));
