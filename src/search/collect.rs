@@ -4,13 +4,15 @@
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocAddress, DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
-use super::columns::{Columns, Counts, GROUPS, Happens, NO_DEADLINE, Row, SINGLE, Values};
+use super::columns::{Columns, Counts, GROUPS, Happens, NO_DEADLINE, SINGLE, Tag, Values};
+use super::lists::Cursor;
 use super::snapshot::Snapshot;
 use super::timeline::Weeks;
 use super::told::{Teller, tell};
 use super::top::{Best, Key, Top};
+use super::ways::Weighed;
 use crate::domain::Sort;
 
 /// Added to the score of what has all words, so that it comes before what has only some.
@@ -40,6 +42,16 @@ pub(super) struct Filters {
     pub event_after: Option<i64>,
     /// Only recorded after this change.
     pub born_after: Option<u64>,
+}
+
+impl Filters {
+    #[inline]
+    fn admits(&self, group: usize, value: u16) -> bool {
+        match &self.groups[group] {
+            None => true,
+            Some(admitted) => admitted.get(value as usize).copied().unwrap_or(false),
+        }
+    }
 }
 
 /// What to collect.
@@ -75,6 +87,34 @@ impl Wanted {
     /// A count of nothing for each week, where weeks are counted.
     fn no_weeks(&self) -> Vec<u32> {
         self.weeks.as_ref().map_or_else(Vec::new, Weeks::counts)
+    }
+
+    /// Whether an item can be wanted for all that its dates and deadlines say, and whether it lies between the dates asked for
+    /// or only counts by week.
+    fn admits(&self, columns: &Columns, doc: DocId) -> Option<bool> {
+        let filters = &self.filters;
+        let at = columns.rows[doc as usize].at;
+        let dated = at >= filters.at.0 && at < filters.at.1;
+        if !dated && self.weeks.is_none() {
+            return None;
+        }
+        if let Some(now) = filters.deadline_after {
+            let deadline = columns.deadline[doc as usize];
+            if deadline == NO_DEADLINE || deadline <= now {
+                return None;
+            }
+        }
+        if let Some(now) = filters.event_after
+            && columns.event(doc).is_none_or(|event| event.over <= now)
+        {
+            return None;
+        }
+        if let Some(after) = filters.born_after
+            && columns.born[doc as usize] <= after
+        {
+            return None;
+        }
+        Some(dated)
     }
 
     /// Whether a result stands on the page or, as far as is known, on one after it.
@@ -153,6 +193,31 @@ impl Gather {
     }
 }
 
+impl Gather {
+    /// Everything that is found in any of some ways; no item in two of them.
+    pub fn run(&self, searcher: &Searcher, ways: &[Weighed]) -> tantivy::Result<Collected> {
+        let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+        for (place, segment) in searcher.segment_readers().iter().enumerate() {
+            let mut gathered = self.for_segment(place as SegmentOrdinal, segment)?;
+            for way in ways {
+                let Some(mut cursor) = Cursor::open(way, place, segment)? else {
+                    continue;
+                };
+                match segment.alive_bitset() {
+                    None => cursor.run(segment.max_doc(), |doc, score| gathered.take(doc, score)),
+                    Some(alive) => cursor.run(segment.max_doc(), |doc, score| {
+                        if alive.is_alive(doc) {
+                            gathered.take(doc, score);
+                        }
+                    }),
+                }
+            }
+            segments.push(gathered.finish());
+        }
+        self.merge_fruits(segments)
+    }
+}
+
 impl Collector for Gather {
     type Fruit = Collected;
     type Child = GatherSegment;
@@ -166,17 +231,12 @@ impl Collector for Gather {
         let columns = columns.ok_or_else(|| {
             tantivy::TantivyError::InternalError("a segment without columns".to_owned())
         })?;
-        Ok(GatherSegment {
+        Ok(GatherSegment::new(
             segment,
-            wanted: self.wanted.clone(),
+            &self.wanted,
             columns,
-            found: Collected {
-                counts: self.counts.clone(),
-                weeks: self.wanted.no_weeks(),
-                ..Collected::default()
-            },
-            top: self.wanted.top(),
-        })
+            &self.counts,
+        ))
     }
 
     fn requires_scoring(&self) -> bool {
@@ -217,103 +277,119 @@ pub(super) struct GatherSegment {
     columns: Arc<Columns>,
     found: Collected,
     top: Top,
+    /// Whether more than the groups has to be looked at.
+    narrow: bool,
+    /// By combination, how it stands to the filters of its groups; empty where all pass.
+    verdicts: Vec<Passes>,
+    /// By combination, how many were counted.
+    combined: Vec<u32>,
 }
 
 impl GatherSegment {
-    #[inline]
-    fn passes(&self, row: &Row) -> Passes {
-        let mut failed = None;
-        if self.wanted.filters.any {
-            for (group, admitted) in self.wanted.filters.groups.iter().enumerate() {
-                let Some(admitted) = admitted else { continue };
-                let admits = |value: &u16| admitted.get(*value as usize).copied().unwrap_or(false);
-                let passes = if group < SINGLE {
-                    admits(&row.single[group])
-                } else {
-                    self.columns.topics(row).iter().any(admits)
-                };
-                if !passes {
-                    if failed.is_some() {
+    fn new(
+        segment: SegmentOrdinal,
+        wanted: &Arc<Wanted>,
+        columns: Arc<Columns>,
+        counts: &Counts,
+    ) -> Self {
+        let filters = &wanted.filters;
+        let narrow = filters.at != (i64::MIN, i64::MAX)
+            || wanted.weeks.is_some()
+            || filters.deadline_after.is_some()
+            || filters.event_after.is_some()
+            || filters.born_after.is_some();
+        let verdict = |values: &[u16; SINGLE]| {
+            let mut passes = Passes::All;
+            for (group, value) in values.iter().enumerate() {
+                if !filters.admits(group, *value) {
+                    if passes != Passes::All {
                         return Passes::No;
                     }
-                    failed = Some(group);
+                    passes = Passes::AllBut(group);
                 }
             }
+            passes
+        };
+        Self {
+            segment,
+            wanted: wanted.clone(),
+            found: Collected {
+                counts: counts.clone(),
+                weeks: wanted.no_weeks(),
+                ..Collected::default()
+            },
+            top: wanted.top(),
+            narrow,
+            verdicts: if filters.any {
+                columns.combinations.iter().map(verdict).collect()
+            } else {
+                Vec::new()
+            },
+            combined: vec![0; columns.combinations.len()],
+            columns,
         }
-        failed.map_or(Passes::All, Passes::AllBut)
+    }
+
+    /// How an item stands to the filters of the groups.
+    #[inline]
+    fn passes(&self, tag: Tag) -> Passes {
+        let passes = match self.verdicts.get(tag.combination as usize) {
+            None => return Passes::All,
+            Some(passes) => *passes,
+        };
+        if self.wanted.filters.groups[SINGLE].is_none() || passes == Passes::No {
+            return passes;
+        }
+        let mut topics = self.columns.topics(tag).iter();
+        let admitted = topics.any(|topic| self.wanted.filters.admits(SINGLE, *topic));
+        match (admitted, passes) {
+            (true, passes) => passes,
+            (false, Passes::All) => Passes::AllBut(SINGLE),
+            (false, _) => Passes::No,
+        }
     }
 
     /// A facet's own filter does not narrow its own counts: an item that fails one group only counts in that group.
     #[inline]
-    fn count(&mut self, row: &Row, passes: Passes) {
-        let topics = self.columns.topics(row);
-        let counts = &mut self.found.counts;
+    fn count(&mut self, doc: DocId, tag: Tag, passes: Passes) {
+        let columns = &*self.columns;
         match passes {
-            Passes::All => {
-                for (group, value) in row.single.iter().enumerate() {
-                    counts.add(group, *value);
-                }
-                for value in topics {
-                    counts.add(SINGLE, *value);
+            // As its combination stands to the filters, so it counts in the end.
+            Passes::All | Passes::AllBut(..SINGLE) => {
+                if let Some(count) = self.combined.get_mut(tag.combination as usize) {
+                    *count += 1;
                 }
             }
-            Passes::AllBut(group) if group < SINGLE => counts.add(group, row.single[group]),
-            Passes::AllBut(group) => {
-                for value in topics {
-                    counts.add(group, *value);
-                }
+            Passes::AllBut(_) | Passes::AllButDates | Passes::No => {}
+        }
+        if matches!(passes, Passes::All | Passes::AllBut(SINGLE)) {
+            for value in columns.topics(tag) {
+                self.found.counts.add(SINGLE, *value);
             }
-            Passes::AllButDates | Passes::No => {}
         }
         if let Some(weeks) = &self.wanted.weeks
             && passes.counts_by_week()
         {
-            self.found.weeks[weeks.place(row.at)] += 1;
+            self.found.weeks[weeks.place(columns.rows[doc as usize].at)] += 1;
         }
     }
-}
 
-impl SegmentCollector for GatherSegment {
-    type Fruit = Collected;
-
-    fn collect(&mut self, doc: DocId, score: Score) {
-        let doc = doc as usize;
-        let wanted = &self.wanted;
-        let filters = &wanted.filters;
-        let row = self.columns.rows[doc];
-        let Row { at, id, .. } = row;
-        let dated = at >= filters.at.0 && at < filters.at.1;
-        if !dated && wanted.weeks.is_none() {
+    /// Takes an item into account.
+    #[inline]
+    pub fn take(&mut self, doc: DocId, score: Score) {
+        let wanted = &*self.wanted;
+        let Some(tag) = self.columns.tags.get(doc as usize).copied() else {
             return;
-        }
-        let ordered_by_deadline =
-            wanted.order == Sort::Deadline || filters.deadline_after.is_some();
-        let deadline = if ordered_by_deadline {
-            self.columns.deadline[doc]
-        } else {
-            NO_DEADLINE
         };
-        if let Some(now) = filters.deadline_after
-            && (deadline == NO_DEADLINE || deadline <= now)
-        {
-            return;
-        }
-        let event = if wanted.order == Sort::Event || filters.event_after.is_some() {
-            self.columns.event(doc as DocId)
+        let dated = if self.narrow {
+            match wanted.admits(&self.columns, doc) {
+                Some(dated) => dated,
+                None => return,
+            }
         } else {
-            None
+            true
         };
-        if let Some(now) = filters.event_after
-            && event.is_none_or(|event| event.over <= now)
-        {
-            return;
-        }
-        if let Some(after) = filters.born_after
-            && self.columns.born[doc] <= after
-        {
-            return;
-        }
-        let passes = match self.passes(&row) {
+        let passes = match self.passes(tag) {
             passes if dated => passes,
             Passes::All => Passes::AllButDates,
             _ => return,
@@ -321,33 +397,45 @@ impl SegmentCollector for GatherSegment {
         if passes == Passes::No {
             return;
         }
-        let shared = row.is_shared() && !wanted.every;
+        if wanted.every {
+            if passes == Passes::All {
+                self.found.every.push(self.columns.rows[doc as usize].id);
+            }
+            return;
+        }
+        let shared = tag.is_shared();
         if !shared {
-            self.count(&row, passes);
+            self.count(doc, tag, passes);
             if passes != Passes::All {
                 return;
             }
             self.found.total += 1;
         }
-        let wanted = &self.wanted;
-        if wanted.every {
-            self.found.every.push(id);
+        let wanted = &*self.wanted;
+        if wanted.order == Sort::Relevance && !shared && score < self.top.least {
             return;
         }
+        let row = self.columns.rows[doc as usize];
         let key = match wanted.order {
-            Sort::Date => Key(at, 0, id),
-            Sort::Deadline => Key(urgency(deadline, wanted.now), at, id),
-            Sort::Event => Key(nearness(event, wanted.now), at, id),
-            Sort::Relevance if !shared && best_rank(score) < self.top.floor => return,
-            Sort::Relevance => Key(rank(score, at, wanted.now), at, id),
+            Sort::Date if !shared && row.at < self.top.floor => return,
+            Sort::Relevance => Key(rank(score, row.at, wanted.now), row.at, row.id),
+            Sort::Date => Key(row.at, 0, row.id),
+            Sort::Deadline => {
+                let deadline = self.columns.deadline[doc as usize];
+                Key(urgency(deadline, wanted.now), row.at, row.id)
+            }
+            Sort::Event => {
+                let event = self.columns.event(doc);
+                Key(nearness(event, wanted.now), row.at, row.id)
+            }
         };
         let best = Best {
             key,
             score,
-            address: DocAddress::new(self.segment, doc as DocId),
+            address: DocAddress::new(self.segment, doc),
         };
         if shared {
-            let shared = self.columns.shared(doc as DocId);
+            let shared = self.columns.shared(doc);
             self.found.told.push(Teller {
                 shared,
                 passes,
@@ -358,9 +446,37 @@ impl SegmentCollector for GatherSegment {
         }
     }
 
-    fn harvest(mut self) -> Collected {
+    /// What was found in this segment.
+    pub fn finish(mut self) -> Collected {
         self.found.best = self.top.kept;
+        for (combination, many) in self.combined.iter().enumerate() {
+            if *many == 0 {
+                continue;
+            }
+            let values = self.columns.combinations[combination];
+            let groups = match self.verdicts.get(combination) {
+                None | Some(Passes::All) => 0..SINGLE,
+                Some(Passes::AllBut(group)) => *group..*group + 1,
+                Some(Passes::AllButDates | Passes::No) => 0..0,
+            };
+            for group in groups {
+                let counts = &mut self.found.counts;
+                counts.add_many(group, values[group], *many);
+            }
+        }
         self.found
+    }
+}
+
+impl SegmentCollector for GatherSegment {
+    type Fruit = Collected;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.take(doc, score);
+    }
+
+    fn harvest(self) -> Collected {
+        self.finish()
     }
 }
 
@@ -397,11 +513,20 @@ fn rank(score: f32, at: i64, now: i64) -> i64 {
     )
 }
 
-/// The rank that a score has at most. Far cheaper than the rank itself, and few results have to know more.
-#[inline]
-fn best_rank(score: f32) -> i64 {
-    // A little more, so that no rounding can make it less.
-    lifted(score, 1.0001 + RECENCY)
+/// A score below which no item can reach a rank, however new it is. Telling by the score is far cheaper than by the rank,
+/// and few results have to know more.
+pub(super) fn least_score(rank: i64) -> f32 {
+    if rank <= 0 {
+        return f32::MIN;
+    }
+    let (tier, rest) = (rank >> 40, rank & ((1 << 40) - 1));
+    // A little less, so that no rounding can make it more.
+    let least = rest as f32 / 1_000_000.0 / (1.0002 + RECENCY);
+    if tier == 0 {
+        least
+    } else {
+        ALL_WORDS + least - 0.01
+    }
 }
 
 #[inline]
@@ -440,6 +565,20 @@ mod tests {
         ];
         events.sort_by_key(|(_, event)| Reverse(nearness(*event, 1_000)));
         assert_eq!(events.map(|(place, _)| place), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn what_is_passed_over_for_its_score_could_not_have_had_the_rank() {
+        let mut random = fastrand::Rng::with_seed(4);
+        for _ in 0..20_000 {
+            let words = [0.0, ALL_WORDS][random.usize(..2)];
+            let score = words + random.f32() * [0.01, 1.0, 30.0, 900.0][random.usize(..4)];
+            let (now, age) = (1_i64 << 41, random.i64(0..1 << 40));
+            let rank = rank(score, now - age * i64::from(random.bool()), now);
+            assert!(least_score(rank) <= score, "{score} {rank}");
+        }
+        assert!(least_score(i64::MIN) < 0.0);
+        assert!(least_score(rank(5.0, 0, 0)) > 3.8);
     }
 
     #[test]

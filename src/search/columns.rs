@@ -1,9 +1,12 @@
 //! What a segment's items are filtered, counted and sorted by, unpacked into plain memory once per segment.
 
-use std::sync::{PoisonError, RwLock};
+use std::cmp::Reverse;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 use tantivy::SegmentReader;
+
+use super::labels::Labels;
 
 /// The facets, in the order of [`GROUPS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +53,23 @@ pub(super) struct Values(RwLock<[Names; GROUPS.len()]>);
 #[derive(Debug, Default)]
 struct Names {
     numbers: FxHashMap<Box<str>, u16>,
-    names: Vec<Box<str>>,
+    by_number: Vec<Box<str>>,
+    /// By number less one, the place in the order of names; made when it is first needed.
+    places: OnceLock<Vec<u16>>,
+}
+
+impl Names {
+    fn places(&self) -> &[u16] {
+        self.places.get_or_init(|| {
+            let mut order: Vec<usize> = (0..self.by_number.len()).collect();
+            order.sort_unstable_by_key(|number| &self.by_number[*number]);
+            let mut places = vec![0; order.len()];
+            for (place, number) in order.into_iter().enumerate() {
+                places[number] = place as u16;
+            }
+            places
+        })
+    }
 }
 
 /// Counts of all values, one group after the other. Each group's first place is for items without a value.
@@ -64,9 +83,14 @@ pub(super) struct Counts {
 impl Counts {
     #[inline]
     pub fn add(&mut self, group: usize, value: u16) {
+        self.add_many(group, value, 1);
+    }
+
+    #[inline]
+    pub fn add_many(&mut self, group: usize, value: u16, many: u32) {
         let place = self.starts[group] as usize + value as usize;
         if let Some(count) = self.counts.get_mut(place) {
-            *count += 1;
+            *count += many;
         }
     }
 
@@ -103,10 +127,11 @@ impl Values {
         if let Some(number) = names.numbers.get(name) {
             return *number;
         }
-        let Ok(number) = u16::try_from(names.names.len() + 1) else {
+        let Ok(number) = u16::try_from(names.by_number.len() + 1) else {
             return NO_VALUE;
         };
-        names.names.push(name.into());
+        names.places = OnceLock::new();
+        names.by_number.push(name.into());
         names.numbers.insert(name.into(), number);
         number
     }
@@ -118,7 +143,7 @@ impl Values {
         let mut end = 0;
         for (start, names) in counts.starts.iter_mut().zip(names.iter()) {
             *start = end;
-            end += names.names.len() as u32 + 1;
+            end += names.by_number.len() as u32 + 1;
         }
         counts.starts[GROUPS.len()] = end;
         counts.counts = vec![0; end as usize];
@@ -128,43 +153,49 @@ impl Values {
     /// Counts by number as counts by name, most frequent first.
     pub fn named(&self, group: Group, counts: &Counts) -> Vec<(String, u64)> {
         let names = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let names = &names[group as usize].names;
-        let mut named: Vec<(&str, u32)> = counts
+        let names = &names[group as usize];
+        let mut found: Vec<(Reverse<u32>, u16, usize)> = counts
             .of(group)
             .iter()
-            .zip(names)
-            .filter(|(count, _)| **count > 0)
-            .map(|(count, name)| (&**name, *count))
+            .zip(names.places())
+            .enumerate()
+            .filter(|(_, (count, _))| **count > 0)
+            .map(|(number, (count, place))| (Reverse(*count), *place, number))
             .collect();
-        named
-            .sort_unstable_by(|(a_name, a), (b_name, b)| b.cmp(a).then_with(|| a_name.cmp(b_name)));
-        named
+        found.sort_unstable();
+        found
             .into_iter()
-            .map(|(name, count)| (name.to_owned(), u64::from(count)))
+            .map(|(count, _, number)| (names.by_number[number].to_string(), u64::from(count.0)))
             .collect()
     }
 }
 
-/// What every search looks at, together, so that an item costs one look into memory.
+/// What every search looks at of all items that it finds: little, since memory is what that waits for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tag {
+    /// A place in [`Columns::combinations`].
+    pub combination: u32,
+    first_topic: u32,
+    /// How many, and whether others tell its story too.
+    topics: u16,
+}
+
+/// Set in [`Tag::topics`] where others tell the story too: one look says so, and most items are done with.
+const TOLD_BY_OTHERS: u16 = 1 << 15;
+
+impl Tag {
+    /// Whether other items tell its story too.
+    #[inline]
+    pub fn is_shared(self) -> bool {
+        self.topics & TOLD_BY_OTHERS != 0
+    }
+}
+
+/// What tells items apart and dates them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row {
     pub at: i64,
     pub id: u64,
-    pub single: [u16; SINGLE],
-    /// How many, and whether others tell its story too.
-    topics: u16,
-    first_topic: u32,
-}
-
-/// Set in [`Row::topics`] where others tell the story too: one look at the row says so, and most rows are done with.
-const TOLD_BY_OTHERS: u16 = 1 << 15;
-
-impl Row {
-    /// Whether other items tell its story too.
-    #[inline]
-    pub fn is_shared(&self) -> bool {
-        self.topics & TOLD_BY_OTHERS != 0
-    }
 }
 
 /// The story of an item that others tell too.
@@ -178,7 +209,11 @@ pub(super) struct Shared {
 /// The columns of one segment, by document number.
 #[derive(Debug)]
 pub(super) struct Columns {
+    pub tags: Vec<Tag>,
     pub rows: Vec<Row>,
+    /// The values of the groups of which an item has one at most, together, without repeating any: there are far fewer than
+    /// items, so that these are counted and filtered by their combination.
+    pub combinations: Vec<[u16; SINGLE]>,
     pub born: Vec<u64>,
     pub deadline: Vec<i64>,
     topics: Vec<u16>,
@@ -186,6 +221,8 @@ pub(super) struct Columns {
     shared: FxHashMap<u32, Shared>,
     /// By document, where something takes place: few items are about an event.
     events: FxHashMap<u32, Happens>,
+    /// Where labels of the thesaurus stand.
+    pub labels: Labels,
 }
 
 impl Columns {
@@ -205,11 +242,9 @@ impl Columns {
                 .map(|doc| Row {
                     at: at.first(doc).unwrap_or(i64::MIN),
                     id: ids.first(doc).unwrap_or(0),
-                    single: [NO_VALUE; SINGLE],
-                    topics: 0,
-                    first_topic: 0,
                 })
                 .collect(),
+            tags: vec![Tag::default(); count as usize],
             born: (0..count).map(|doc| born.first(doc).unwrap_or(0)).collect(),
             deadline: (0..count)
                 .map(|doc| {
@@ -220,7 +255,10 @@ impl Columns {
             topics: Vec::new(),
             shared: FxHashMap::default(),
             events: FxHashMap::default(),
+            labels: Labels::default(),
+            combinations: Vec::new(),
         };
+        let mut single = vec![[NO_VALUE; SINGLE]; count as usize];
         for (group, field) in GROUPS {
             let Some(column) = fast.str(field)? else {
                 continue;
@@ -238,23 +276,24 @@ impl Columns {
             }
             let number = |ord: u64| numbers.get(ord as usize).copied().unwrap_or(NO_VALUE);
             for doc in 0..count {
-                let row = &mut columns.rows[doc as usize];
+                let tag = &mut columns.tags[doc as usize];
                 if group == Group::Topic {
-                    row.first_topic = columns.topics.len() as u32;
+                    tag.first_topic = columns.topics.len() as u32;
                     columns.topics.extend(column.term_ords(doc).map(number));
-                    let topics = columns.topics.len() - row.first_topic as usize;
-                    row.topics = topics.min(usize::from(TOLD_BY_OTHERS - 1)) as u16;
+                    let topics = columns.topics.len() - tag.first_topic as usize;
+                    tag.topics = topics.min(usize::from(TOLD_BY_OTHERS - 1)) as u16;
                 } else if let Some(ord) = column.term_ords(doc).next() {
-                    row.single[group as usize] = number(ord);
+                    single[doc as usize][group as usize] = number(ord);
                 }
             }
         }
+        columns.combine(&single);
         if let Some(story) = story {
             for doc in 0..count {
                 if let Some(story) = story.first(doc) {
                     let older = older.as_ref();
                     let older = older.is_some_and(|older| older.first(doc).is_some());
-                    columns.rows[doc as usize].topics |= TOLD_BY_OTHERS;
+                    columns.tags[doc as usize].topics |= TOLD_BY_OTHERS;
                     columns.shared.insert(doc, Shared { story, older });
                 }
             }
@@ -269,6 +308,24 @@ impl Columns {
         Ok(columns)
     }
 
+    /// Notes each document's values of the groups of which an item has one at most.
+    fn combine(&mut self, single: &[[u16; SINGLE]]) {
+        let mut known: FxHashMap<[u16; SINGLE], u32> = FxHashMap::default();
+        for (tag, values) in self.tags.iter_mut().zip(single) {
+            tag.combination = *known.entry(*values).or_insert_with(|| {
+                self.combinations.push(*values);
+                self.combinations.len() as u32 - 1
+            });
+        }
+    }
+
+    /// The values of a document, of the groups of which it has one at most.
+    pub fn single(&self, doc: u32) -> [u16; SINGLE] {
+        let tag = self.tags.get(doc as usize);
+        let values = tag.and_then(|tag| self.combinations.get(tag.combination as usize));
+        values.copied().unwrap_or([NO_VALUE; SINGLE])
+    }
+
     /// When what a document is about takes place.
     pub fn event(&self, doc: u32) -> Option<Happens> {
         self.events.get(&doc).copied()
@@ -279,12 +336,12 @@ impl Columns {
         self.shared.get(&doc).copied().unwrap_or_default()
     }
 
-    /// The topics of a row's document.
+    /// The topics of a document.
     #[inline]
-    pub fn topics(&self, row: &Row) -> &[u16] {
-        let first = row.first_topic as usize;
+    pub fn topics(&self, tag: Tag) -> &[u16] {
+        let first = tag.first_topic as usize;
         self.topics
-            .get(first..first + (row.topics & !TOLD_BY_OTHERS) as usize)
+            .get(first..first + (tag.topics & !TOLD_BY_OTHERS) as usize)
             .unwrap_or_default()
     }
 }

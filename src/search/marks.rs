@@ -1,8 +1,11 @@
 //! What to mark in the texts of results.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use super::query::{Atom, Expression};
+use rustc_hash::FxHashMap;
+
+use super::query::{Added, Atom, Expression};
 use crate::domain::Language;
 use crate::understanding::analysis::{Forms, forms, words};
 use crate::understanding::normalise::{exact, fold, is_cyrillic};
@@ -14,13 +17,18 @@ const MAX_TEXT: usize = 64_000;
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
     /// Runs of words; most are of one.
-    runs: Vec<Vec<Mark>>,
-    /// How words that can fit begin: others need no analysis.
+    runs: Vec<Arc<[Mark]>>,
+    /// How words that a run can begin with begin: others need no analysis. In order.
     starts: Vec<Start>,
+    /// The runs that begin with a word of this folded form or stem.
+    by_first: FxHashMap<Box<str>, Vec<usize>>,
+    /// The runs that begin with the beginning of a word.
+    prefixes: Vec<usize>,
 }
 
+/// A word to mark, or the beginning of one.
 #[derive(Debug, Clone)]
-struct Mark {
+pub(super) struct Mark {
     folded: String,
     /// Its stem in each of our languages, and in all others.
     stems: [Box<str>; PLACES],
@@ -34,31 +42,40 @@ impl Marks {
         if let Some(expression) = expression {
             marks.add(expression);
         }
-        let all = marks.runs.iter().flatten();
-        marks.starts = all.flat_map(Mark::starts).collect();
+        let firsts = marks.runs.iter().filter_map(|run| run.first());
+        marks.starts = firsts.flat_map(Mark::starts).collect();
         marks.starts.sort_unstable();
         marks.starts.dedup();
+        for (place, run) in marks.runs.iter().enumerate() {
+            match run.first() {
+                None => {}
+                Some(first) if first.prefix => marks.prefixes.push(place),
+                Some(first) => {
+                    for form in first.forms() {
+                        match marks.by_first.get_mut(form) {
+                            Some(runs) if runs.last() == Some(&place) => {}
+                            Some(runs) => runs.push(place),
+                            None => {
+                                marks.by_first.insert(form.into(), vec![place]);
+                            }
+                        }
+                    }
+                }
+            }
+        }
         marks
     }
 
     fn add(&mut self, expression: &Expression) {
         match expression {
-            Expression::Word(atom) => self.runs.push(vec![Mark::of(&atom.text, false)]),
-            Expression::Prefix(atom) => self.runs.push(vec![Mark::of(&atom.text, true)]),
-            Expression::Phrase(Atom { text, .. }) => {
-                let run = words(text).map(|word| Mark::of(word.text, false)).collect();
-                self.runs.push(run);
-            }
+            Expression::Word(atom) => self.runs.push([Mark::of(&atom.text, false)].into()),
+            Expression::Prefix(atom) => self.runs.push([Mark::of(&atom.text, true)].into()),
+            Expression::Phrase(Atom { text, .. }) => self.runs.push(Mark::run(text)),
             Expression::Known(known) => {
                 for atom in &known.typed {
-                    self.runs.push(vec![Mark::of(&atom.text, false)]);
+                    self.runs.push([Mark::of(&atom.text, false)].into());
                 }
-                for added in &known.added {
-                    let run = words(&added.text)
-                        .map(|word| Mark::of(word.text, false))
-                        .collect();
-                    self.runs.push(run);
-                }
+                self.runs.extend(known.added.iter().map(Added::marks));
             }
             Expression::All(parts) | Expression::Any(parts) => {
                 for part in parts {
@@ -82,35 +99,49 @@ impl Marks {
         let text = &text[..end];
         let own = place(lang);
         let mut found: Vec<Range<usize>> = Vec::new();
-        // By run: how many of its words stood just before, and where the first of them began.
-        let mut under_way: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.runs.len()];
+        // Runs of which some words stood just before: which, how many words, and where the first of them began.
+        let mut under_way: Vec<(usize, usize, usize)> = Vec::new();
+        let mut next = Vec::new();
         for word in words(text) {
-            let possible = start_of(word.text, lang)
-                .is_none_or(|start| self.starts.iter().any(|known| known.meets(start)));
-            let seen = possible.then(|| forms(word.text, lang));
-            if seen.is_none() && under_way.iter().all(Vec::is_empty) {
+            let possible = !under_way.is_empty()
+                || start_of(word.text, lang).is_none_or(|start| self.begins(start));
+            if !possible {
                 continue;
             }
-            for (run, begun) in self.runs.iter().zip(&mut under_way) {
-                let mut next = Vec::new();
-                for (place, start) in begun.drain(..).chain([(0, word.range.start)]) {
-                    let fits = seen
-                        .as_ref()
-                        .zip(run.get(place))
-                        .is_some_and(|(seen, mark)| mark.fits(own, seen));
-                    if !fits {
-                        continue;
-                    }
-                    if place + 1 == run.len() {
-                        found.push(start..word.range.end);
-                    } else {
-                        next.push((place + 1, start));
-                    }
+            let seen = forms(word.text, lang);
+            let begun = under_way.drain(..);
+            let new = self.begun_by(&seen).map(|run| (run, 0, word.range.start));
+            for (run, place, start) in begun.chain(new) {
+                let words = &self.runs[run];
+                if !words.get(place).is_some_and(|mark| mark.fits(own, &seen)) {
+                    continue;
                 }
-                *begun = next;
+                if place + 1 == words.len() {
+                    found.push(start..word.range.end);
+                } else {
+                    next.push((run, place + 1, start));
+                }
             }
+            std::mem::swap(&mut under_way, &mut next);
         }
         joined(found)
+    }
+
+    /// Whether a run can begin with a word that begins so.
+    fn begins(&self, start: Start) -> bool {
+        let from = self.starts.partition_point(|known| known.0 < start.0);
+        let same = self.starts[from..].iter();
+        same.take_while(|known| known.0 == start.0)
+            .any(|known| known.meets(start))
+    }
+
+    /// The runs that may begin with a word.
+    fn begun_by<'a>(&'a self, seen: &Forms) -> impl Iterator<Item = usize> + use<'a> {
+        let runs = |form: &str| self.by_first.get(form).map_or(&[][..], Vec::as_slice);
+        let by_stem = runs(&seen.stem);
+        let by_folded = runs(&seen.folded).iter();
+        let others = by_folded.filter(move |run| !by_stem.contains(run));
+        by_stem.iter().chain(others).chain(&self.prefixes).copied()
     }
 
     /// The passage of at most `chars` characters that shows the query best, with what to mark in it;
@@ -144,6 +175,11 @@ impl Marks {
 }
 
 impl Mark {
+    /// All words of a text.
+    pub fn run(text: &str) -> Arc<[Self]> {
+        words(text).map(|word| Self::of(word.text, false)).collect()
+    }
+
     fn of(text: &str, prefix: bool) -> Self {
         Self {
             stems: LANGS.map(|lang| forms(text, lang).stem),
@@ -159,6 +195,12 @@ impl Mark {
             Start::of(stem, if whole { 2 } else { 1 })
         });
         stems.chain([Start::of(&self.folded, 2)]).flatten()
+    }
+
+    /// All that it is known by.
+    fn forms(&self) -> impl Iterator<Item = &str> {
+        let stems = self.stems.iter().map(|stem| &**stem);
+        stems.chain([self.folded.as_str()])
     }
 
     fn fits(&self, own: usize, seen: &Forms) -> bool {

@@ -7,6 +7,8 @@ mod cursor;
 pub mod dictionaries;
 mod folder;
 mod follower;
+mod labels;
+mod lists;
 mod marks;
 mod nearest;
 mod query;
@@ -17,6 +19,7 @@ mod spelling;
 mod timeline;
 mod told;
 mod top;
+mod ways;
 mod writer;
 
 use std::collections::HashMap;

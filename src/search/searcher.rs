@@ -12,12 +12,14 @@ use tantivy::query::{AllQuery, EmptyQuery, EnableScoring, Query};
 use super::collect::{Collected, Filters, Gather, Wanted};
 use super::columns::{GROUPS, Group, Values};
 use super::cursor::Cursor;
+use super::lists::Postings;
 use super::marks::Marks;
 use super::nearest::{self, Nearest};
-use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, name, parse};
+use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, Wish, name, parse};
 use super::snapshot::Snapshot;
 use super::timeline::{Timeline, Weeks};
 use super::top::Best;
+use super::ways::{Figures, Weighed, Word};
 use super::{Facets, Hits, Interpreted, SearchError, spelling};
 use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
 use crate::understanding::analysis::STEMMED;
@@ -124,9 +126,13 @@ impl Answering<'_> {
             _ => Vec::new(),
         };
         let run = |meant: &Meant, reach: Reach| {
-            let query = whole(&plan, meant.expression.as_ref(), reach, &request.q);
-            let query = nearest::joined(query, &near, &snapshot.fields);
-            let mut found = self.gather(&snapshot, &*query, &wanted)?;
+            let mut found = if near.is_empty() {
+                self.found(&plan, meant, reach, (request, &snapshot, &wanted))?
+            } else {
+                let query = whole(&plan, meant.expression.as_ref(), reach, &request.q);
+                let query = nearest::joined(query, &near, &snapshot.fields);
+                self.gather(&snapshot, &*query, &wanted)?
+            };
             if let Some(expression) = meant.expression.as_ref().filter(|_| wanted.closer) {
                 guarded(|| {
                     let langs = self.langs_of(&snapshot, &found.closer);
@@ -244,8 +250,7 @@ impl Answering<'_> {
             closer: false,
         });
         let plan = Plan::new(&snapshot.fields, &request.lang, false);
-        let query = whole(&plan, meant.expression.as_ref(), Reach::All, &request.q);
-        let found = self.gather(snapshot, &*query, &wanted)?;
+        let found = self.found(&plan, &meant, Reach::All, (request, snapshot, &wanted))?;
         Ok(found.every.into_iter().map(ItemId::new).collect())
     }
 
@@ -353,6 +358,31 @@ impl Answering<'_> {
         }
     }
 
+    /// All that has the words.
+    fn found(
+        &self,
+        plan: &Plan<'_>,
+        meant: &Meant,
+        reach: Reach,
+        (request, snapshot, wanted): (&SearchRequest, &Snapshot, &Arc<Wanted>),
+    ) -> Result<Collected, SearchError> {
+        let expression = meant.expression.as_ref();
+        let listed = expression.filter(|_| reach == Reach::All);
+        if let Some(ways) = listed.and_then(|expression| plan.ways(expression)) {
+            let gather = Gather::new(wanted, snapshot, self.values);
+            return guarded(|| {
+                let mut figures = Figures::of(snapshot);
+                let ways = ways.into_iter().map(|way| way.weigh(&mut figures));
+                let ways: Vec<Weighed> = ways
+                    .filter_map(Result::transpose)
+                    .collect::<tantivy::Result<_>>()?;
+                gather.run(&snapshot.searcher, &ways)
+            });
+        }
+        let query = whole(plan, expression, reach, &request.q);
+        self.gather(snapshot, &*query, wanted)
+    }
+
     fn gather(
         &self,
         snapshot: &Snapshot,
@@ -369,7 +399,7 @@ impl Answering<'_> {
         let mut langs: Vec<Option<Language>> = Vec::new();
         for best in results {
             let (_, columns) = &snapshot.columns[best.address.segment_ord as usize];
-            let number = columns.rows[best.address.doc_id as usize].single[Group::Lang as usize];
+            let number = columns.single(best.address.doc_id)[Group::Lang as usize];
             let known = ours.iter().find(|(ours, _)| *ours == Some(number));
             let lang = known.map(|(_, lang)| *lang);
             if !langs.contains(&lang) {
@@ -437,10 +467,20 @@ fn whole(
 /// Adds to the scores of results what bonuses they deserve.
 fn lift(snapshot: &Snapshot, results: &mut [Best], bonuses: Vec<Bonus>) -> tantivy::Result<()> {
     let searcher = &snapshot.searcher;
+    let mut figures = Figures::of(snapshot);
     results.sort_unstable_by_key(|best| best.address);
-    for (query, weight) in bonuses {
+    for (wish, weight) in bonuses {
+        let query = match wish {
+            Wish::Query(query) => query,
+            Wish::Word(term) => {
+                if let Some(word) = figures.word(&term, 1.0)? {
+                    lift_by_word(snapshot, results, &word, weight)?;
+                }
+                continue;
+            }
+        };
         let scoring = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-        for results in results.chunk_by_mut(|a, b| a.address.segment_ord == b.address.segment_ord) {
+        for results in results.chunk_by_mut(in_one_segment) {
             let reader = searcher.segment_reader(results[0].address.segment_ord);
             let (mut seen, mut scorer) =
                 scoring.scorer_danger(reader, results[0].address.doc_id, 1.0)?;
@@ -459,6 +499,32 @@ fn lift(snapshot: &Snapshot, results: &mut [Best], bonuses: Vec<Bonus>) -> tanti
         }
     }
     Ok(())
+}
+
+fn lift_by_word(
+    snapshot: &Snapshot,
+    results: &mut [Best],
+    word: &Word,
+    weight: f32,
+) -> tantivy::Result<()> {
+    for results in results.chunk_by_mut(in_one_segment) {
+        let place = results[0].address.segment_ord;
+        let segment = snapshot.searcher.segment_reader(place);
+        let Some(mut postings) = Postings::open(word, place as usize, segment)? else {
+            continue;
+        };
+        for best in results {
+            let doc = best.address.doc_id;
+            if postings.seek(doc) == doc {
+                best.score += weight * postings.score(doc);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn in_one_segment(a: &Best, b: &Best) -> bool {
+    a.address.segment_ord == b.address.segment_ord
 }
 
 /// Damaged files can make tantivy panic; one search that fails must not take a server's thread with it.

@@ -79,16 +79,17 @@ fn gather(teller: &Teller, columns: &[Arc<Columns>], values: &mut Vec<(usize, u1
     let Some(columns) = columns.get(address.segment_ord as usize) else {
         return;
     };
-    let row = &columns.rows[address.doc_id as usize];
+    let tag = columns.tags[address.doc_id as usize];
     let (single, topics) = match teller.passes {
         Passes::All => (0..SINGLE, true),
         Passes::AllBut(group) if group < SINGLE => (group..group + 1, false),
         Passes::AllBut(_) => (0..0, true),
         Passes::AllButDates | Passes::No => return,
     };
-    values.extend(single.map(|group| (group, row.single[group])));
+    let own = columns.single(address.doc_id);
+    values.extend(single.map(|group| (group, own[group])));
     if topics {
-        values.extend(columns.topics(row).iter().map(|topic| (SINGLE, *topic)));
+        values.extend(columns.topics(tag).iter().map(|topic| (SINGLE, *topic)));
     }
 }
 

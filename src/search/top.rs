@@ -5,6 +5,8 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 use tantivy::{DocAddress, Score};
 
+use super::collect::least_score;
+
 /// Where an item stands in an order; the greatest comes first. No two items have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct Key(pub i64, pub i64, pub u64);
@@ -44,6 +46,8 @@ pub(super) struct Top {
     pub kept: Vec<Best>,
     /// What is not above this is not among them.
     pub floor: i64,
+    /// Where the first part of the key is a rank: a score that is below this is not enough.
+    pub least: Score,
 }
 
 impl Top {
@@ -52,6 +56,7 @@ impl Top {
             most,
             kept: Vec::new(),
             floor: i64::MIN,
+            least: Score::MIN,
         }
     }
 
@@ -73,6 +78,7 @@ impl Top {
                 .kept
                 .select_nth_unstable_by(self.most.saturating_sub(1), |a, b| b.cmp(a));
             self.floor = last.key.0;
+            self.least = least_score(self.floor);
             self.kept.truncate(self.most);
         }
     }

@@ -3,8 +3,8 @@
 //! These are looked up for the best few by plain score alone: for all that match they would cost more than the search.
 
 use tantivy::Term;
-use tantivy::query::{PhraseQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{PhraseQuery, Query};
+use tantivy::schema::Field;
 
 use super::plan::{is_content, spelt, stem};
 use super::{Atom, Expression, Plan};
@@ -30,8 +30,16 @@ const MOST_TOGETHER: usize = 5;
 /// Most words that are looked up.
 const MOST_WORDS: usize = 12;
 
-/// A query and how much what it finds is lifted by its score.
-pub(in crate::search) type Bonus = (Box<dyn Query>, f32);
+/// What lifts an item by the score that it has for it.
+pub(in crate::search) enum Wish {
+    /// It has this word.
+    Word(Term),
+    /// The index finds it so.
+    Query(Box<dyn Query>),
+}
+
+/// What is wished for, and how much its score counts.
+pub(in crate::search) type Bonus = (Wish, f32);
 
 impl Plan<'_> {
     /// The bonuses of an expression for items of these languages (`None`: those without a stemmer).
@@ -40,8 +48,7 @@ impl Plan<'_> {
         let mut bonuses: Vec<Bonus> = Vec::new();
         let mut add = |field: Field, term: &str, weight: f32| {
             let term = Term::from_field_text(field, term);
-            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-            bonuses.push((Box::new(query), weight));
+            bonuses.push((Wish::Word(term), weight));
         };
         let (mut atoms, mut concepts) = (Vec::new(), Vec::new());
         collect(expression, &mut atoms, &mut concepts);
@@ -69,7 +76,8 @@ impl Plan<'_> {
                         .iter()
                         .map(|word| Term::from_field_text(field, &stem(word, *lang)))
                         .collect();
-                    bonuses.push((Box::new(PhraseQuery::new(terms)), weight));
+                    let phrase = PhraseQuery::new(terms);
+                    bonuses.push((Wish::Query(Box::new(phrase)), weight));
                 }
             }
         }

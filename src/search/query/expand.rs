@@ -1,10 +1,11 @@
 //! The words of a query that the thesaurus knows, in any inflection, and what else is called so in all languages.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::{Added, Atom, Expression, Known};
+use super::{Added, Atom, Expression, Known, Made};
 use crate::config::Concept;
 use crate::domain::{Country, Language, TopicId};
 use crate::understanding::analysis::{forms, words};
@@ -47,6 +48,7 @@ struct Named {
     country: Option<Country>,
     /// Its stems, to tell labels that are the same words from each other.
     stems: Vec<Box<str>>,
+    made: Arc<Made>,
 }
 
 /// What was added, by the words that it was added for.
@@ -90,6 +92,7 @@ impl Expander {
                             text: label.text.clone(),
                             country: label.country,
                             stems,
+                            made: Arc::default(),
                         });
                     }
                 }
@@ -281,6 +284,7 @@ impl Expanding<'_> {
             added.push(Added {
                 lang: named.lang,
                 text: named.text.clone(),
+                made: named.made.clone(),
             });
         }
         added

@@ -2,18 +2,23 @@
 
 mod bonus;
 mod expand;
+mod listed;
 mod named;
 mod parse;
 mod plan;
 mod stop;
 
-use crate::domain::{Language, TopicId};
+use std::sync::{Arc, OnceLock};
 
-pub(super) use bonus::Bonus;
+use super::marks::Mark;
+use crate::domain::{Language, TopicId};
+use crate::understanding::analysis::words;
+
+pub(super) use bonus::{Bonus, Wish};
 pub(super) use expand::{Expanded, Expander};
 pub(super) use named::name;
 pub(super) use parse::{Parsed, parse};
-pub(super) use plan::{Plan, Reach, every_way, is_content, stem};
+pub(super) use plan::{LOOSE, Plan, Reach, every_way, is_content, stem};
 
 /// What a query means. At most [`parse::MAX_DEPTH`] deep and [`parse::MAX_ATOMS`] wide.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +72,41 @@ pub(super) struct Added {
     pub lang: Language,
     /// The label.
     pub text: String,
+    /// What comes of it.
+    pub made: Arc<Made>,
+}
+
+/// What is made of a label's text when it is first needed, and kept with the thesaurus: stemming all labels of a query
+/// again and again would take longer than finding them.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Made {
+    terms: OnceLock<Vec<String>>,
+    marks: OnceLock<Arc<[Mark]>>,
+}
+
+impl PartialEq for Made {
+    fn eq(&self, _: &Self) -> bool {
+        // It says nothing that the text does not.
+        true
+    }
+}
+
+impl Eq for Made {}
+
+impl Added {
+    /// Its terms in the items of its language.
+    pub fn terms(&self) -> &[String] {
+        self.made.terms.get_or_init(|| {
+            let words = words(&self.text);
+            words.map(|word| stem(word.text, Some(self.lang))).collect()
+        })
+    }
+
+    /// What to mark of it.
+    pub fn marks(&self) -> Arc<[Mark]> {
+        let made = self.made.marks.get_or_init(|| Mark::run(&self.text));
+        made.clone()
+    }
 }
 
 impl std::fmt::Display for Known {

@@ -21,13 +21,13 @@ use crate::understanding::normalise::{exact, fold, is_cyrillic};
 const PREFIX_IN_TITLE: f32 = 2.5;
 
 /// How much a label of the thesaurus counts beside the words that were typed.
-const ADDED: f32 = 0.5;
+pub(super) const ADDED: f32 = 0.5;
 
 /// How much the other ways count that an item has of the same, beside the best one.
-const TIE: f32 = 0.1;
+pub(super) const TIE: f32 = 0.1;
 
 /// Words that may stand between those of such a label.
-const LOOSE: u32 = 1;
+pub(in crate::search) const LOOSE: u32 = 1;
 
 /// How many of the words an item must have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,6 +198,20 @@ impl<'a> Plan<'a> {
         Box::new(BooleanQuery::new(clauses))
     }
 
+    pub(super) fn langs(&self) -> &[Option<Language>] {
+        &self.langs
+    }
+
+    /// The term of a word in the items of a language.
+    pub(super) fn term(&self, atom: &Atom, lang: Option<Language>) -> Term {
+        let field = if atom.title {
+            self.fields.title
+        } else {
+            self.fields.text
+        };
+        Term::from_field_text(field, &stem(&atom.text, lang))
+    }
+
     fn langs_of(&self, scope: Scope) -> &[Option<Language>] {
         match scope {
             Scope::Every => &self.langs,
@@ -209,20 +223,15 @@ impl<'a> Plan<'a> {
     }
 
     fn word(&self, atom: &Atom, scope: Scope) -> Box<dyn Query> {
-        let field = if atom.title {
-            self.fields.title
-        } else {
-            self.fields.text
-        };
         let record = if self.scored {
             IndexRecordOption::WithFreqs
         } else {
             IndexRecordOption::Basic
         };
-        let terms = self.langs_of(scope).iter().map(|lang| {
-            let term = Term::from_field_text(field, &stem(&atom.text, *lang));
-            Box::new(TermQuery::new(term, record)) as Box<dyn Query>
-        });
+        let terms = self
+            .langs_of(scope)
+            .iter()
+            .map(|lang| Box::new(TermQuery::new(self.term(atom, *lang), record)) as Box<dyn Query>);
         union(terms.collect())
     }
 
@@ -266,8 +275,9 @@ impl<'a> Plan<'a> {
     /// Items in a label's language that have it, in any inflection.
     fn label(&self, added: &Added) -> Option<Box<dyn Query>> {
         let field = self.fields.text;
-        let mut stems: Vec<Term> = words(&added.text)
-            .map(|word| Term::from_field_text(field, &stem(word.text, Some(added.lang))))
+        let terms = added.terms().iter();
+        let mut stems: Vec<Term> = terms
+            .map(|term| Term::from_field_text(field, term))
             .collect();
         let query: Box<dyn Query> = match (stems.pop()?, stems.is_empty()) {
             (only, true) => Box::new(TermQuery::new(only, IndexRecordOption::WithFreqs)),
@@ -414,7 +424,7 @@ fn union(mut queries: Vec<Box<dyn Query>>) -> Box<dyn Query> {
 }
 
 /// Whether every item that an expression finds has some word or phrase of it.
-fn needs_words(expression: &Expression) -> bool {
+pub(super) fn needs_words(expression: &Expression) -> bool {
     match expression {
         Expression::Word(_) | Expression::Known(_) | Expression::Phrase(_) | Expression::By(_) => {
             true
