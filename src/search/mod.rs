@@ -12,6 +12,7 @@ mod lists;
 mod marks;
 mod nearest;
 mod query;
+mod rank;
 mod schema;
 mod searcher;
 mod snapshot;

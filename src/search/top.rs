@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize};
 use tantivy::{DocAddress, Score};
 
-use super::collect::least_score;
+use super::rank::least_score;
 
 /// Where an item stands in an order; the greatest comes first. No two items have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

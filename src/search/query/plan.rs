@@ -12,7 +12,7 @@ use tantivy::schema::IndexRecordOption;
 use super::stop::is_stop;
 use super::{Added, Atom, Expression, Known};
 use crate::domain::Language;
-use crate::search::collect::ALL_WORDS;
+use crate::search::rank::ALL_WORDS;
 use crate::search::schema::{FOLDED, Fields, marker};
 use crate::understanding::analysis::{STEMMED, forms, words};
 use crate::understanding::normalise::{exact, fold, is_cyrillic};
