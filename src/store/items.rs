@@ -128,8 +128,10 @@ impl Store {
     pub fn items(&self, ids: &[ItemId]) -> Result<Vec<Item>, StoreError> {
         self.read(|connection| {
             let mut items = Vec::with_capacity(ids.len());
+            let mut statement = connection.prepare_cached(&format!("{ITEM} WHERE i.id = ?"))?;
             for id in ids {
-                if let Some((item, false)) = one(connection, *id)?
+                let found = statement.query_row([id.get().cast_signed()], item_of);
+                if let Some((item, false)) = found.optional()?
                     && item.state == ItemState::Live
                 {
                     items.push(item);
