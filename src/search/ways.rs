@@ -131,20 +131,20 @@ impl<'a> Figures<'a> {
     }
 
     fn field(&mut self, field: Field) -> tantivy::Result<&FieldFigures> {
-        let place = match self.fields.iter().position(|known| known.field == field) {
-            Some(place) => place,
-            None => {
-                let segments = self.searcher.segment_readers().iter();
-                let indexes: Vec<Arc<InvertedIndexReader>> = segments
-                    .map(|segment| segment.inverted_index(field))
-                    .collect::<tantivy::Result<_>>()?;
-                self.fields.push(FieldFigures {
-                    field,
-                    tokens: indexes.iter().map(|index| index.total_num_tokens()).sum(),
-                    indexes,
-                });
-                self.fields.len() - 1
-            }
+        let known = self.fields.iter().position(|known| known.field == field);
+        let place = if let Some(place) = known {
+            place
+        } else {
+            let segments = self.searcher.segment_readers().iter();
+            let indexes: Vec<Arc<InvertedIndexReader>> = segments
+                .map(|segment| segment.inverted_index(field))
+                .collect::<tantivy::Result<_>>()?;
+            self.fields.push(FieldFigures {
+                field,
+                tokens: indexes.iter().map(|index| index.total_num_tokens()).sum(),
+                indexes,
+            });
+            self.fields.len() - 1
         };
         Ok(&self.fields[place])
     }
