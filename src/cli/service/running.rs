@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::bail;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use url::Url;
@@ -18,7 +17,7 @@ use crate::cli::notify::Manager;
 use crate::cli::publishing::publish;
 use crate::cli::{load, sweeping};
 use crate::clock::{SharedClock, SystemClock};
-use crate::config::Config;
+use crate::config::{Config, Problems};
 use crate::crawling::Report;
 use crate::crawling::managing::Managing;
 use crate::delivery::{hook, hub, mail, watch as watches};
@@ -186,13 +185,17 @@ pub(super) async fn run(
                 Some(Signal::Stop) | None => break Ok(Ended::Stopped),
                 Some(Signal::Reload) => {
                     if let Some(path) = &service.reload {
-                        match reload(path, &managing, &clock).await {
-                            Ok(()) => {
-                                index.use_thesaurus(&config.borrow().thesaurus);
+                        match read_anew(path, &managing.config()) {
+                            Ok(new) => {
+                                // Nothing is visited with settings that are no longer true, not even once.
                                 crawling.stop().await;
+                                if let Err(error) = managing.reload(new, clock.now()).await {
+                                    tracing::error!(%error, "the configuration stays as it was");
+                                }
+                                index.use_thesaurus(&config.borrow().thesaurus);
                                 crawling = Crawling::start(&store, &clock, &config, &reports)?;
                             }
-                            Err(error) => tracing::error!("the configuration stays as it was: {error:#}"),
+                            Err(problems) => tracing::error!("the configuration stays as it was: {problems}"),
                         }
                     }
                 }
@@ -294,19 +297,18 @@ async fn forget_readers(store: Store, clock: SharedClock, mut stop: watch::Recei
     }
 }
 
-async fn reload(path: &Path, managing: &Managing, clock: &SharedClock) -> anyhow::Result<()> {
-    let old = managing.config();
-    let new = match load(path, old.overlay.managed.clone()) {
-        Ok(new) => new,
-        Err(problems) => bail!("{problems}"),
-    };
-    if old.settings.server.listen != new.settings.server.listen
-        || old.settings.data.dir != new.settings.data.dir
+/// Reads the files of the configuration again.
+fn read_anew(path: &Path, old: &Config) -> Result<Config, Problems> {
+    let new = load(path, old.overlay.managed.clone())?;
+    let (was, is) = (&old.settings, &new.settings);
+    if was.server.listen != is.server.listen
+        || was.server.public_url != is.server.public_url
+        || was.data.dir != is.data.dir
     {
-        tracing::warn!("server.listen and data.dir take effect at the next start");
+        tracing::warn!(
+            "server.listen, server.public_url and data.dir take effect at the next start"
+        );
     }
-    let sources = new.sources.len();
-    managing.reload(new, clock.now()).await?;
-    tracing::info!(sources, "configuration read anew");
-    Ok(())
+    tracing::info!(sources = new.sources.len(), "configuration read anew");
+    Ok(new)
 }

@@ -101,7 +101,7 @@ fn by_lists(snapshot: &Snapshot, plan: &Plan<'_>, expression: &Expression) -> Op
         for (place, segment) in snapshot.searcher.segment_readers().iter().enumerate() {
             if let Some(mut cursor) = Cursor::open(&weighed, place, segment).unwrap() {
                 cursor.run(segment.max_doc(), |doc, score| {
-                    found.push((place, doc, score))
+                    found.push((place, doc, score));
                 });
             }
         }
