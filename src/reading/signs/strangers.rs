@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::page::fold;
 
 /// What strangers sell, by trade: whole phrases, since single words stand in honest reports as well.
@@ -30,21 +32,30 @@ const HONEST: &str = "
 ";
 
 struct Table {
+    /// Their wares, as told and folded; in the order of the automaton's first patterns.
     wares: Vec<(&'static str, String)>,
-    honest: Vec<String>,
+    /// Finds the wares, and after them the honest words, in one pass.
+    finder: AhoCorasick,
+    /// How many patterns it has.
+    patterns: usize,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+/// `None` could only come of a table that is too large for an automaton, which ours is not.
+static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     let phrases = |lines: &'static str| {
         lines
             .split(['|', '\n'])
             .map(str::trim)
             .filter(|told| !told.is_empty())
     };
-    Table {
-        wares: phrases(WARES).map(|told| (told, fold(told))).collect(),
-        honest: phrases(HONEST).map(fold).collect(),
-    }
+    let wares: Vec<_> = phrases(WARES).map(|told| (told, fold(told))).collect();
+    let honest: Vec<_> = phrases(HONEST).map(fold).collect();
+    let patterns = wares.iter().map(|(_, folded)| folded).chain(&honest);
+    Some(Table {
+        finder: AhoCorasick::new(patterns).ok()?,
+        patterns: wares.len() + honest.len(),
+        wares,
+    })
 });
 
 /// How much of a text is looked at, in characters.
@@ -57,54 +68,47 @@ pub fn strangers(title: &str, text: &str) -> Option<&'static str> {
     let title = fold(&title.chars().take(300).collect::<String>());
     let text: String = text.chars().take(MOST).collect();
     let text = format!("{title} {}", fold(&text));
-    let table = &*TABLE;
-    let mut first = None;
-    let mut points = 0;
-    let mut kinds = 0;
-    for (told, folded) in &table.wares {
-        if !stands_in(&text, folded) {
+    let table = TABLE.as_ref()?;
+    let (mut seen, mut titled) = (vec![false; table.patterns], vec![false; table.patterns]);
+    for found in table.finder.find_overlapping_iter(&text) {
+        let number = found.pattern().as_usize();
+        let is_ware = number < table.wares.len();
+        if is_ware && !begins_a_word(&text, found.start()) {
             continue;
         }
-        kinds += 1;
-        // Two words say more than one, and a title more than a text.
-        points += if folded.contains([' ', '.']) || !folded.is_ascii() && folded.chars().count() < 5
-        {
-            2
-        } else {
-            1
-        };
-        if stands_in(&title, folded) {
-            points += 1;
-            first.get_or_insert(*told);
-        }
+        seen[number] = true;
+        titled[number] |= found.end() <= title.len();
     }
-    let honest = table
-        .honest
-        .iter()
-        .filter(|word| text.contains(word.as_str()))
-        .count();
-    let strange = kinds >= 2 && points >= 3 + 2 * honest;
-    strange.then(|| first.unwrap_or_else(|| named(&text)))
+    let (wares, honest) = seen.split_at(table.wares.len());
+    let kinds = wares.iter().filter(|seen| **seen).count();
+    let honest = honest.iter().filter(|seen| **seen).count();
+    // Two words say more than one, and a title more than a text.
+    let points: usize = (0..wares.len())
+        .filter(|number| wares[*number])
+        .map(|number| worth(&table.wares[number].1) + usize::from(titled[number]))
+        .sum();
+    if kinds < 2 || points < 3 + 2 * honest {
+        return None;
+    }
+    let first = titled.iter().position(|titled| *titled);
+    let told = first.or_else(|| wares.iter().position(|seen| *seen))?;
+    table.wares.get(told).map(|(told, _)| *told)
 }
 
-fn named(text: &str) -> &'static str {
-    TABLE
-        .wares
-        .iter()
-        .find(|(_, folded)| stands_in(text, folded))
-        .map_or("", |(told, _)| told)
+/// What a phrase counts for.
+fn worth(folded: &str) -> usize {
+    let says_more = folded.contains([' ', '.']) || !folded.is_ascii() && folded.chars().count() < 5;
+    if says_more { 2 } else { 1 }
 }
 
-/// Whether a phrase stands in a text with no letter before it; scripts without spaces have letters everywhere.
-fn stands_in(text: &str, phrase: &str) -> bool {
-    let spaced = phrase.chars().next().is_some_and(|c| c < '\u{0e00}');
-    text.match_indices(phrase).any(|(at, _)| {
-        !spaced
-            || text[..at]
-                .chars()
-                .next_back()
-                .is_none_or(|c| !c.is_alphanumeric())
-    })
+/// Whether no letter stands before this place; scripts without spaces have letters everywhere.
+fn begins_a_word(text: &str, at: usize) -> bool {
+    let spaced = text[at..].chars().next().is_some_and(|c| c < '\u{0e00}');
+    !spaced
+        || text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| !c.is_alphanumeric())
 }
 
 #[cfg(test)]
