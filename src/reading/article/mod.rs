@@ -3,6 +3,7 @@
 pub(super) mod bounds;
 
 mod absent;
+mod address;
 mod author;
 mod body;
 mod classes;
@@ -140,9 +141,12 @@ fn look(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> (Article, boo
         .filter(|text| text.chars().count() >= 40);
     let (rest, _) = tail::removed(&text, &title.text);
     let text = rest.to_owned();
+    let heads = title::heads(&meta);
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let named = address::spelt(url, &title.text, &heads).unwrap_or(&title.text);
     let summary = described.unwrap_or_else(|| text.clone());
     let article = Article {
-        title: cut(&title.text, MAX_TITLE),
+        title: cut(named, MAX_TITLE),
         author: author
             .map(|author| cut(&clean_line(&author), MAX_AUTHOR))
             .filter(|author| !author.is_empty()),

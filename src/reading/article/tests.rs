@@ -313,6 +313,28 @@ fn the_longer_of_two_headings_in_the_page_title_is_the_title() {
 }
 
 #[test]
+fn of_heads_that_differ_the_one_that_two_of_them_give_is_the_title() {
+    let article = page(&format!(
+        "<title>Copiii cer un loc la masa deciziilor | Asociația Punte</title><meta property=og:title content='Copii la masa deciziilor?'>
+        <script type=application/ld+json>{{\"@type\":\"NewsArticle\",\"headline\":\"Copiii cer un loc la masa deciziilor\"}}</script>
+        <h1>Un loc la masă</h1>{}",
+        paragraphs(3)
+    ));
+    assert_eq!(article.title, "Copiii cer un loc la masa deciziilor");
+}
+
+#[test]
+fn the_day_beside_an_author_is_no_part_of_the_name() {
+    for line in ["Ana Pop 21 ian. 2026", "de Ana Pop | 21.01.2026", "Ana Pop"] {
+        let article = page(&format!(
+            "<h1>Un titlu destul de lung</h1><div class=post-author>{line}</div>{}",
+            paragraphs(3)
+        ));
+        assert_eq!(article.author.as_deref(), Some("Ana Pop"), "{line}");
+    }
+}
+
+#[test]
 fn a_short_article_wins_over_long_comments_and_notices() {
     let article = page(&format!(
         "<title>Un titlu destul de lung</title><div id=w><h1>Un titlu destul de lung</h1><div class=txt>{}</div><div class=lista-comentarii>{}</div>

@@ -39,6 +39,16 @@ pub(super) fn find(tree: &Tree, meta: &Meta) -> Title {
     title
 }
 
+/// What the head of a page calls it, in each place where it may say so; without the name of the site.
+pub(super) fn heads(meta: &Meta) -> Vec<String> {
+    let site = meta.site.as_deref();
+    [&meta.described.headline, &meta.og_title, &meta.title]
+        .into_iter()
+        .flatten()
+        .map(|text| without_site(&clean_line(&decode_entities(text)), site))
+        .collect()
+}
+
 /// Lines of the page that are compared with the head's title.
 const MOST_COMPARED: usize = 3_000;
 
@@ -137,11 +147,19 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
         }
         _ => None,
     };
-    let stripped = |text: String| without_site(&text, site.as_deref());
-    let from_head = og
-        .map(stripped)
-        .or_else(|| headline.map(stripped))
-        .or_else(|| page.map(stripped));
+    let stripped = |text: Option<String>| text.map(|text| without_site(&text, site.as_deref()));
+    let (og, headline, page) = (stripped(og), stripped(headline), stripped(page));
+    // Two that agree outweigh what is written for other sites.
+    let agreed = headline
+        .as_ref()
+        .zip(page.as_ref())
+        .is_some_and(|(headline, page)| same(headline, page));
+    let from_head = headline
+        .clone()
+        .filter(|_| agreed)
+        .or(og)
+        .or(headline)
+        .or(page);
     match (from_head, alone) {
         // A single main heading that the head does not know is the site's name as often as the title.
         (Some(head), Some((at, heading))) => {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::super::feed::Feed;
@@ -259,7 +260,9 @@ fn is_chrome(url: &Url) -> bool {
 }
 
 fn looks_like_announcement(url: &Url, peers: usize) -> bool {
-    let path = percent_decoded(url.path()).to_lowercase();
+    let path = percent_decode_str(url.path())
+        .decode_utf8_lossy()
+        .to_lowercase();
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let Some((last, before)) = parts.split_last() else {
         return false;
@@ -304,7 +307,7 @@ pub fn title_of(url: &Url) -> String {
         .flatten()
         .rfind(|part| !part.is_empty())
         .unwrap_or_default();
-    let last = percent_decoded(last);
+    let last = percent_decode_str(last).decode_utf8_lossy();
     let stem = match last.rsplit_once('.') {
         Some((stem, ending)) if ending.len() <= 5 && !stem.is_empty() => stem,
         _ => &last,
@@ -316,25 +319,6 @@ pub fn title_of(url: &Url) -> String {
         None => url.as_str().to_owned(),
     };
     cut(&title, MAX_TITLE)
-}
-
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let code = (*byte == b'%')
-            .then(|| text.get(at + 1..at + 3))
-            .flatten()
-            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        out.push(code.unwrap_or(*byte));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 fn draft(page: Page) -> Draft {
