@@ -41,7 +41,14 @@ pub(super) fn find(tree: &Tree, title: Option<usize>) -> Option<String> {
         .map(|index| {
             let text = tree.text(index);
             let skipped = beginning(&text).map_or(0, |words| words.chars().count());
-            text.chars().skip(skipped).collect::<String>()
+            // The day stands beside the name as often as not, and no name has digits.
+            let words = text.split_ascii_whitespace();
+            let before: Vec<&str> = words
+                .take_while(|word| !word.contains(|c: char| c.is_ascii_digit()))
+                .collect();
+            let name: String = before.join(" ").chars().skip(skipped).collect();
+            name.trim_end_matches([' ', ',', '|', '-', '–', '—', '·', '•'])
+                .to_owned()
         })
         .find(|text| is_name(text))
         .or_else(|| near(tree, title?))
