@@ -23,13 +23,11 @@ pub(super) fn repaired(text: &str) -> Option<String> {
 
 /// One misreading undone.
 fn undone(text: &str) -> Option<String> {
-    if text.is_ascii() {
-        return None;
-    }
+    let looked_at: Vec<&str> = runs(text).take(LOOKED_AT).collect();
     let (_, encoding) = MISREAD_AS
         .into_iter()
         .rev()
-        .filter_map(|encoding| Some((put_right(text, encoding)?, encoding)))
+        .filter_map(|encoding| Some((put_right(&looked_at, encoding)?, encoding)))
         .max_by_key(|(right, _)| *right)?;
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -50,15 +48,30 @@ fn undone(text: &str) -> Option<String> {
 
 /// Runs of characters beyond ASCII.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_ascii())
-        .filter(|run| !run.is_empty())
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let from = ascii_length(rest.as_bytes());
+        let run = &rest[from..];
+        let length = run.bytes().position(|byte| byte.is_ascii());
+        let (run, behind) = run.split_at(length.unwrap_or(run.len()));
+        rest = behind;
+        (!run.is_empty()).then_some(run)
+    })
+}
+
+/// How many bytes come before the first that is beyond ASCII. By blocks: most of a text is ASCII.
+fn ascii_length(bytes: &[u8]) -> usize {
+    let blocks = bytes.chunks(64).take_while(|block| block.is_ascii());
+    let plain: usize = blocks.map(<[u8]>::len).sum();
+    let rest = bytes[plain..].iter();
+    plain + rest.take_while(|byte| byte.is_ascii()).count()
 }
 
 /// How many runs become sound when read as they were meant: at least three, and few that do not; or a good number that
 /// become letters of ours, in a text that is otherwise sound.
-fn put_right(text: &str, encoding: &'static Encoding) -> Option<(usize, usize)> {
+fn put_right(runs: &[&str], encoding: &'static Encoding) -> Option<(usize, usize)> {
     let (mut good, mut ours, mut bad) = (0_usize, 0_usize, 0_usize);
-    for run in runs(text).take(LOOKED_AT) {
+    for run in runs {
         match meant(run, encoding) {
             Some(fixed) => {
                 good += 1;
