@@ -115,6 +115,11 @@ const PARTICIPLE: &[(&str, usize)] = &[
 /// The future's -s- behind a theme, after endings of the first and second person.
 const FUTURE: &[(&str, usize)] = &[("as", 3), ("es", 3), ("is", 3), ("os", 3)];
 
+/// Stems of nouns that end as the future does: `procesu`, `adrešu`.
+const SIBILANT: &[&str] = &[
+    "proces", "biznes", "interes", "adres", "gres", "klas", "menes", "tiesnes", "ies",
+];
+
 /// The stem of a folded word.
 pub(super) fn stem(folded: &str) -> String {
     if let Some(stem) = verbs::stem(folded) {
@@ -131,12 +136,16 @@ pub(super) fn stem(folded: &str) -> String {
         .filter(|rest| rest.len() > 5 && rest.contains("ak"))
         .unwrap_or(word);
     let (mut stem, mut before) = without_ending(word);
-    for ending in ["iem"] {
-        if let Some(rest) = word.strip_suffix(ending)
-            && is_agent(rest)
-        {
-            (stem, before) = (rest, Before::Root);
-        }
+    let agent = ["am", "ai", "as", "os"].iter().find_map(|ending| {
+        let rest = word.strip_suffix(ending)?;
+        AGENTS
+            .iter()
+            .any(|noun| rest.ends_with(noun))
+            .then_some(rest)
+    });
+    let agent = agent.or_else(|| word.strip_suffix("iem").filter(|rest| is_agent(rest)));
+    if let Some(agent) = agent {
+        (stem, before) = (agent, Before::Root);
     }
     let plain = stem;
     stem = match before {
@@ -146,10 +155,15 @@ pub(super) fn stem(folded: &str) -> String {
         Before::Verb => strip(stem, VERB),
         Before::Participle => strip(stem, PARTICIPLE),
     };
-    if stem.len() == plain.len() && (word.ends_with("su") || word.ends_with("si")) {
+    let future = word.ends_with("su") || word.ends_with("si");
+    if future && stem.len() == plain.len() && !SIBILANT.iter().any(|end| stem.ends_with(end)) {
         stem = strip(stem, FUTURE);
     }
     match stem.as_bytes() {
+        // `jaunietis, jaunieši`.
+        [.., b'i', b'e', b's'] if stem.len() > 5 && !stem.ends_with("paties") => {
+            format!("{}t", &stem[..stem.len() - 1])
+        }
         [.., b'p' | b'b' | b'm' | b'v', b'j'] if stem.len() > 3 => {
             stem[..stem.len() - 1].to_owned()
         }
@@ -164,13 +178,8 @@ pub(super) fn stem(folded: &str) -> String {
 fn without_negation(word: &str) -> &str {
     if let Some(rest) = word.strip_prefix("ne")
         && rest.len() > 2
-        && !rest.starts_with("del")
-        && ![
-            "iba", "ibas", "ibu", "ibai", "ibam", "ibaa", "ums", "uma", "umu", "umi", "umam",
-            "umiem",
-        ]
-        .iter()
-        .any(|noun| rest.ends_with(noun))
+        && !WHOLE_WITH_NE.iter().any(|word| rest.starts_with(word))
+        && !is_contrary(rest)
     {
         return rest;
     }
@@ -193,6 +202,52 @@ fn without_negation(word: &str) -> &str {
     word
 }
 
+/// Nouns and adjectives with `ne-` mean the contrary, and are words of their own: `nepilngadīgs` is no `pilngadīgs`.
+fn is_contrary(rest: &str) -> bool {
+    let (stem, _) = without_ending(rest);
+    let stem = stem.strip_suffix("aj").unwrap_or(stem);
+    let stem = stem.strip_suffix("ak").unwrap_or(stem);
+    CONTRARY.iter().any(|end| stem.ends_with(end))
+}
+
+/// What follows `ne` in words in which it is no negation, or no longer felt as one.
+const WHOLE_WITH_NE: &[&str] = &["del", "laim", "saskan", "sen", "viens"];
+
+/// How stems of nouns and adjectives end, and those of no verbs.
+const CONTRARY: &[&str] = &["ib", "um", "san", "ig", "isk", "al", "tiv"];
+
+/// Nouns that name people by what they do, and are commoner than the participles that some of their forms look like once the
+/// signs are off: `skolotājam`, but `specializētajam`.
+const AGENTS: &[&str] = &[
+    "skolotaj",
+    "lietotaj",
+    "iedzivotaj",
+    "audzinataj",
+    "vaditaj",
+    "aprupetaj",
+    "razotaj",
+    "klausitaj",
+    "skatitaj",
+    "lasitaj",
+    "apmekletaj",
+    "dibinataj",
+    "ziedotaj",
+    "organizetaj",
+    "parvaditaj",
+    "pasutitaj",
+    "atbalstitaj",
+    "tulkotaj",
+    "audzetaj",
+    "dziedataj",
+    "novertetaj",
+    "finansetaj",
+    "tirgotaj",
+    "petitaj",
+    "pelnitaj",
+    "uzraudzitaj",
+    "pavaditaj",
+];
+
 /// `skolotājs`.
 fn is_agent(stem: &str) -> bool {
     stem.len() > 5
@@ -208,6 +263,7 @@ fn is_whole(stem: &str) -> bool {
 }
 
 const WHOLE: &[&str] = &[
+    "iet",
     "itat",
     "gramat",
     "rezultat",

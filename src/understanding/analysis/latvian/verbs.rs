@@ -290,12 +290,13 @@ pub(super) fn stem(word: &str) -> Option<String> {
 /// The short stems that are looked for without a prefix.
 const UNPREFIXED: &[&str] = &["bu", "do", "es", "gu", "ie"];
 
-/// Stems that without a prefix are more often those of nouns: `siena`, `prāts`, `ceļš`.
+/// Stems that are more often those of nouns: `siena`, `ceļš`, `atļauja`, `sēde`.
 const NOUNS: &[&str] = &[
     "zog", "sien", "prat", "terp", "kauj", "cel", "liek", "vers", "per", "ver", "met", "kal",
     "mod", "oz", "pin", "rod", "tin", "top", "vij", "laiz", "slep", "plaukst", "lauk", "jauk",
     "sak", "mij", "spiez", "pel", "rok", "sal", "juk", "kap", "kur", "kop", "lec", "ker", "vil",
-    "mal",
+    "mal", "brid", "sed", "aug", "paraug", "kurs", "kaus", "klas", "parej", "atlauj", "atput",
+    "piemin", "atmin", "atsleg", "sajut", "partik", "apav", "apl",
 ];
 
 /// Endings that nouns have as well.
