@@ -82,6 +82,8 @@ const TENSES: &[(&str, usize)] = &[
     ("este", 4),
     ("esc", 3),
     ("eaza", 3),
+    ("iaza", 4),
+    ("ieze", 4),
     ("eze", 3),
     ("ez", 3),
 ];
@@ -108,7 +110,12 @@ pub(super) fn stem(folded: &str) -> String {
     if let Some(noun) = noun_in_tie(folded) {
         return noun.to_owned();
     }
-    let tense = verbs::perfect(folded).unwrap_or_else(|| strip(folded, TENSES));
+    // `sănătoase` is no pluperfect.
+    let tense = if folded.ends_with("oase") {
+        folded
+    } else {
+        verbs::perfect(folded).unwrap_or_else(|| strip(folded, TENSES))
+    };
     let mut stem = if tense.len() < folded.len() {
         tense
     } else {
@@ -124,6 +131,10 @@ pub(super) fn stem(folded: &str) -> String {
     if !is_no_participle(stem) {
         stem = strip(stem, VERBAL);
     }
+    // `beneficia, beneficiat`.
+    if stem.len() > 4 {
+        stem = stem.strip_suffix('i').unwrap_or(stem);
+    }
     let stem = alternate(stem);
     verbs::present(&stem).unwrap_or(stem)
 }
@@ -132,7 +143,7 @@ pub(super) fn stem(folded: &str) -> String {
 fn nominal(folded: &str) -> &str {
     // An adjective's own ending (`favorabile`), no article.
     if let Some(rest) = folded.strip_suffix('e')
-        && ADJECTIVES_IN_IL.iter().any(|end| rest.ends_with(end))
+        && (ADJECTIVES_IN_IL.iter().any(|end| rest.ends_with(end)) || WHOLE_IN_L.contains(&rest))
     {
         return rest;
     }
@@ -153,15 +164,37 @@ fn noun_in_tie(folded: &str) -> Option<&str> {
         })?;
     let participle = rest.strip_suffix('i')?;
     let before = participle.strip_suffix('t')?;
-    let noun =
-        before.len() > 3 && before.ends_with(['a', 'i', 'u']) && !is_no_participle(participle);
+    let noun = before.len() > 3
+        && before.ends_with(['a', 'i', 'u'])
+        && !is_no_participle(participle)
+        && !PEOPLE_IN_AT
+            .iter()
+            .any(|people| participle.ends_with(people));
     noun.then_some(rest)
 }
 
+/// Participles that name people and have no noun in -ție beside them: `angajații`.
+const PEOPLE_IN_AT: &[&str] = &[
+    "angajat",
+    "refugiat",
+    "asigurat",
+    "licentiat",
+    "internat",
+    "evacuat",
+    "stramutat",
+    "deplasat",
+    "condamnat",
+];
+
 /// What their last letters make look like an article.
 const ADJECTIVES_IN_IL: &[&str] = &[
-    "bil", "ficil", "util", "civil", "antil", "ertil", "acil", "ragil", "steril", "ostil", "venil",
-    "umil", "viril", "febril",
+    "bil", "ficil", "util", "civil", "antil", "ertil", "acil", "ragil", "ostil", "venil", "umil",
+    "febril",
+];
+
+/// The same, where other words end alike (`privirile`), and nouns: `nivele` is no `niv` with an article.
+const WHOLE_IN_L: &[&str] = &[
+    "viril", "steril", "nivel", "model", "tunel", "apel", "panel",
 ];
 
 const NOUNS_IN_UL: &[&str] = &[
@@ -260,6 +293,17 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("oameni", "om"),
     ("oamenii", "om"),
     ("oamenilor", "om"),
+    ("omul", "om"),
+    ("tatal", "tat"),
+    ("tatalui", "tat"),
+    ("fiul", "fiu"),
+    ("fiului", "fiu"),
+    ("fiii", "fiu"),
+    ("fiilor", "fiu"),
+    ("strazi", "strad"),
+    ("strazii", "strad"),
+    ("strazile", "strad"),
+    ("strazilor", "strad"),
     ("tanar", "tiner"),
     ("tanara", "tiner"),
     ("tanarul", "tiner"),
@@ -291,7 +335,8 @@ fn is_no_participle(stem: &str) -> bool {
         || stem.strip_suffix("at").is_some_and(|verb| {
             verb.len() > 3
                 && verb.ends_with("it")
-                && !VERBS_IN_ITA.iter().any(|end| verb.ends_with(end))
+                && (verb.ends_with("dizabilit")
+                    || !VERBS_IN_ITA.iter().any(|end| verb.ends_with(end)))
         })
 }
 
