@@ -42,6 +42,16 @@ fn romanian_forms_meet() {
             "deschide deschis deschisese",
             "trimite trimis trimisese trimiteau",
             "favorabil favorabile favorabilă",
+            "creștere creșteri creșterile creșterilor",
+            "întâlnire întâlniri întâlnirile",
+            "dizabilitate dizabilități dizabilitatea dizabilității dizabilităților",
+            "angajat angajați angajații angajaților",
+            "refugiat refugiați refugiații refugiate",
+            "sănătos sănătoasă sănătoși sănătoase",
+            "om omul omului oameni oamenilor",
+            "nivel niveluri nivele nivelele nivelul",
+            "beneficia beneficiază beneficiat beneficieze",
+            "stradă strada străzi străzile",
         ],
     );
     all_differ(
@@ -66,12 +76,29 @@ fn latvian_forms_meet() {
             "teikt teica teic teikuši",
             "izlemt jāizlemj izlēma",
             "runāt runā runāja runāsim runājot nerunāja jārunā",
-            "skolotājs skolotāju skolotājiem",
+            "skolotājs skolotāju skolotājiem skolotājam skolotājai skolotājas",
+            "iedzīvotājs iedzīvotājam iedzīvotājiem iedzīvotājos",
+            "jaunietis jaunieša jauniešu jauniešiem jaunieti",
+            "vīrietis vīrieši vīriešiem",
+            "process procesu procesā procesiem",
+            "atļauja atļaujas atļauju atļaujām",
+            "sēde sēdes sēdi sēdē",
+            "mēnesis mēnesi mēnešu mēnešiem",
         ],
     );
     all_differ(
         Language::LV,
-        &["atrast atrasties atrašana", "vieta vietējs"],
+        &[
+            "atrast atrasties atrašana",
+            "vieta vietējs",
+            // With `ne-` these say the contrary.
+            "nepilngadīgajiem pilngadīgajiem",
+            "nevalstiskās valstiskās",
+            "neatkarīgs atkarīgs",
+            "neredzīgo redzīgo",
+            "neformāla formāla",
+            "neapmeklēšana apmeklēšana",
+        ],
     );
 }
 
@@ -89,6 +116,13 @@ fn russian_forms_meet() {
             "журнал журнала журналы",
             "решение решения решений решениями",
             "гражданин граждане граждан",
+            "семья семьи семью семей семьям",
+            "система системы систему систем",
+            "проблема проблему проблем",
+            "компания компанией компаний",
+            "человек человека люди людей людьми",
+            "опека опеки опеку опекой",
+            "дети детей детьми",
         ],
     );
     all_differ(Language::RU, &["решение решить", "собрать собраться"]);

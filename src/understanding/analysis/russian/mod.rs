@@ -12,8 +12,12 @@ pub(super) fn stem(folded: &str) -> String {
     if folded.chars().nth(2).is_none() {
         return folded.to_owned();
     }
-    if WHOLE.iter().any(|noun| folded.ends_with(noun)) {
-        return finish(folded);
+    if let Some((_, stem)) = IRREGULAR.iter().find(|(form, _)| *form == folded) {
+        return (*stem).to_owned();
+    }
+    let whole = folded.strip_suffix('у').unwrap_or(folded);
+    if WHOLE.iter().any(|noun| whole.ends_with(noun)) {
+        return finish(whole);
     }
     if let Some(noun) = verbal_noun(folded) {
         return noun.to_owned();
@@ -72,7 +76,7 @@ fn without_reflexive(word: &str) -> (&str, bool) {
 
 /// `решение` and its forms: they are not of `решён`.
 fn verbal_noun(word: &str) -> Option<&str> {
-    let rest = ["ями", "ем", "ям", "ях", "е", "я", "ю", "и", "й"]
+    let rest = ["ями", "ем", "ей", "ям", "ях", "е", "я", "ю", "и", "й"]
         .iter()
         .find_map(|ending| word.strip_suffix(ending))?;
     let noun = ["ани", "ени", "яни", "ыти", "яти", "ити", "стви"]
@@ -189,6 +193,24 @@ fn theme_of(stem: &str) -> &str {
 
 /// Nouns whose end looks like an ending.
 const WHOLE: &[&str] = &["облем", "истем", "ъем", "прием", "реклам"];
+
+/// Words whose forms have little in common, or look like those of others.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("семей", "семь"),
+    ("семью", "семь"),
+    ("детьми", "дет"),
+    ("люди", "человек"),
+    ("людей", "человек"),
+    ("людям", "человек"),
+    ("людьми", "человек"),
+    ("людях", "человек"),
+    ("идей", "иде"),
+    ("музей", "музе"),
+    ("музее", "музе"),
+    ("комнат", "комнат"),
+    ("опеки", "опек"),
+    ("опеку", "опек"),
+];
 
 /// Nouns whose end looks like a verb's.
 const NOUNS: &[&str] = &[
