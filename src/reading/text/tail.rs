@@ -3,6 +3,10 @@
 //! Looked for in the last few hundred characters only, so that a long text costs nothing, and taken off only where it
 //! stands for itself: behind a full stop, an ellipsis or on a line of its own.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 /// So far from the end an addition may begin, in bytes.
 const REACH: usize = 700;
 
@@ -53,6 +57,9 @@ const SIGNED: [(&str, &[&str]); 9] = [
     ("Ziņa ", &["pirmo reizi", "pirmoreiz", "vispirms"]),
 ];
 
+static STARTS: LazyLock<[Finder<'static>; SIGNED.len()]> =
+    LazyLock::new(|| SIGNED.map(|(start, _)| Finder::new(start)));
+
 /// The text without such additions, and whether it looks broken off.
 #[must_use]
 pub fn removed<'a>(text: &'a str, title: &str) -> (&'a str, bool) {
@@ -94,10 +101,10 @@ pub fn without_dots(text: &str) -> &str {
 
 fn unsigned(text: &str) -> &str {
     let from = text.floor_char_boundary(text.len().saturating_sub(REACH));
-    for (start, middles) in SIGNED {
-        let reach = &text.as_bytes()[from..];
+    let reach = &text.as_bytes()[from..];
+    for ((start, middles), finder) in SIGNED.iter().zip(&*STARTS) {
         // Forwards it is searched many times faster, and nearly always in vain.
-        if memchr::memmem::find(reach, start.as_bytes()).is_none() {
+        if finder.find(reach).is_none() {
             continue;
         }
         let Some(at) = memchr::memmem::rfind(reach, start.as_bytes()).map(|at| from + at) else {
@@ -140,8 +147,10 @@ fn beginnings<'a>(before: &'a str, reach: &'a str) -> impl Iterator<Item = usize
             let (at, _) = chars.next()?;
             let previous = chars.peek().map(|(_, c)| *c);
             let previous = previous.or_else(|| before.chars().next_back());
-            // Nothing begins in the middle of a word: most places need no closer look.
-            let may = previous.is_none_or(|c| !c.is_alphanumeric());
+            // Behind any other character nothing begins: most places need no closer look.
+            let may = previous.is_none_or(|c| {
+                matches!(c, ' ' | '\u{a0}' | '\n' | '…' | ']' | '[' | '(' | '«' | '„')
+            });
             if may && begins_something(before, &reach[..at]) {
                 return Some(at);
             }
