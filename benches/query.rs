@@ -92,7 +92,7 @@ async fn measure(items: usize) {
     println!("{} MB on the disk", size(data) / 1_000_000);
     println!(
         "\n{:<38} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
-        format!("{CONNECTIONS} connections, {SECONDS} s"),
+        format!("{CONNECTIONS} connections but where said, {SECONDS} s"),
         "queries/s",
         "p50 ms",
         "p99 ms",
@@ -101,7 +101,7 @@ async fn measure(items: usize) {
         "of peer"
     );
     // A number that nothing reads makes every question a new one, so that no answer can be given again.
-    let rows: [(&str, &str, &PathOf); 7] = [
+    let rows: [(&str, &str, &PathOf); 9] = [
         ("peer: tantivy, stored documents", "--peer", &|query, _| {
             format!("/search?q={query}")
         }),
@@ -109,6 +109,12 @@ async fn measure(items: usize) {
             format!("/facets?q={query}")
         }),
         ("vesti: every question new", "--vesti", &|query, number| {
+            format!("/api/v1/search?q={query}&n={number}")
+        }),
+        ("peer: one connection", "--peer", &|query, _| {
+            format!("/search?q={query}")
+        }),
+        ("vesti: one connection, new", "--vesti", &|query, number| {
             format!("/api/v1/search?q={query}&n={number}")
         }),
         ("vesti: questions asked again", "--vesti", &|query, _| {
@@ -135,7 +141,12 @@ async fn measure(items: usize) {
             continue;
         }
         let (mut child, port) = start(server, data);
-        let figures = load(&mut child, port, path).await;
+        let connections = if what.contains("one connection") {
+            1
+        } else {
+            CONNECTIONS
+        };
+        let figures = load(&mut child, port, path, connections).await;
         show(what, &figures, *peer.get_or_insert(figures.rate));
     }
 }
@@ -194,7 +205,7 @@ fn start(what: &str, data: &Path) -> (Child, u16) {
 }
 
 /// Keeps some connections busy for a while, a warm-up first.
-async fn load(child: &mut Child, port: u16, path: &PathOf) -> Figures {
+async fn load(child: &mut Child, port: u16, path: &PathOf, connections: usize) -> Figures {
     let queries: Vec<String> = QUERIES.iter().map(|query| encode(query)).collect();
     for query in &queries {
         let mut stream = connect(port).await;
@@ -203,7 +214,7 @@ async fn load(child: &mut Child, port: u16, path: &PathOf) -> Figures {
     let cpu = process_cpu(child.id());
     let until = Instant::now() + Duration::from_secs(SECONDS);
     let asked = AtomicUsize::new(1);
-    let connections = (0..CONNECTIONS).map(|connection| {
+    let connections = (0..connections).map(|connection| {
         let (queries, asked) = (&queries, &asked);
         async move {
             let mut times = Vec::new();

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::query::{Added, Atom, Expression};
 use crate::domain::Language;
-use crate::understanding::analysis::{Forms, forms, words};
+use crate::understanding::analysis::{Forms, forms_again, words};
 use crate::understanding::normalise::{exact, fold, is_cyrillic};
 
 /// Longest text looked at, in bytes: marks beyond that are not worth the time.
@@ -108,7 +108,7 @@ impl Marks {
             if !possible {
                 continue;
             }
-            let seen = forms(word.text, lang);
+            let seen = forms_again(word.text, lang);
             let begun = under_way.drain(..);
             let new = self.begun_by(&seen).map(|run| (run, 0, word.range.start));
             for (run, place, start) in begun.chain(new) {
@@ -182,7 +182,7 @@ impl Mark {
 
     fn of(text: &str, prefix: bool) -> Self {
         Self {
-            stems: LANGS.map(|lang| forms(text, lang).stem),
+            stems: LANGS.map(|lang| forms_again(text, lang).stem.clone()),
             folded: fold(&exact(text)).into_owned(),
             prefix,
         }
@@ -346,6 +346,7 @@ fn cut(text: &str, start: usize, chars: usize) -> (&str, usize, bool, bool) {
 mod tests {
     use super::*;
     use crate::search::query::parse;
+    use crate::understanding::analysis::forms;
     use proptest::prelude::*;
 
     fn marks(query: &str) -> Marks {

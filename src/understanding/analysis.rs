@@ -12,9 +12,9 @@ mod ukrainian;
 mod words;
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use dictionary::Dictionary;
 
@@ -37,6 +37,9 @@ pub const STEMMED: [Language; 5] = [
 
 /// Longest term, in characters; what is longer is no word that anybody searches.
 const MAX_TERM: usize = 64;
+
+/// How many ways of stemming there are: five languages, and none.
+const WAYS: usize = STEMMED.len() + 1;
 
 /// Words remembered per language before the memory is emptied.
 const MAX_REMEMBERED: usize = 20_000;
@@ -130,6 +133,31 @@ pub fn forms(word: &str, lang: Option<Language>) -> Forms {
         stem: stem.into(),
         folded: folded.into(),
     }
+}
+
+/// The words that were asked for last, by way of stemming. One for all of the process: searches on all threads show much the
+/// same words.
+static LATELY: [RwLock<FxHashMap<Box<str>, Arc<Forms>>>; WAYS] =
+    [const { RwLock::new(FxHashMap::with_hasher(FxBuildHasher)) }; WAYS];
+
+/// As [`forms`], remembering what was asked for: for words of queries and of the texts that are shown.
+#[must_use]
+pub fn forms_again(word: &str, lang: Option<Language>) -> Arc<Forms> {
+    let lately = &LATELY[Stemming::of(lang) as usize];
+    let known = lately.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some(forms) = known.get(word) {
+        return forms.clone();
+    }
+    drop(known);
+    let found = Arc::new(forms(word, lang));
+    if word.len() <= MAX_TERM {
+        let mut known = lately.write().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= MAX_REMEMBERED {
+            known.clear();
+        }
+        known.insert(word.into(), found.clone());
+    }
+    found
 }
 
 /// The stem of a folded word in a language.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{Added, Atom, Expression, Known, Made};
 use crate::config::Concept;
 use crate::domain::{Country, Language, TopicId};
-use crate::understanding::analysis::{forms, words};
+use crate::understanding::analysis::{forms_again, words};
 
 /// Longest label looked for, in words.
 const LONGEST: usize = 8;
@@ -297,7 +297,7 @@ const OURS: usize = Language::OURS.len();
 fn stems(label: &str, lang: Language) -> Vec<Box<str>> {
     words(label)
         .take(LONGEST + 1)
-        .map(|word| forms(word.text, Some(lang)).stem)
+        .map(|word| forms_again(word.text, Some(lang)).stem.clone())
         .filter(|stem| !stem.is_empty())
         .collect()
 }
@@ -306,7 +306,7 @@ fn stems(label: &str, lang: Language) -> Vec<Box<str>> {
 fn stems_of(part: &Expression) -> [Option<Box<str>>; OURS] {
     match part {
         Expression::Word(Atom { text, title: false }) => {
-            Language::OURS.map(|lang| Some(forms(text, Some(lang)).stem))
+            Language::OURS.map(|lang| Some(forms_again(text, Some(lang)).stem.clone()))
         }
         _ => std::array::from_fn(|_| None),
     }

@@ -14,7 +14,7 @@ use super::{Added, Atom, Expression, Known};
 use crate::domain::Language;
 use crate::search::rank::ALL_WORDS;
 use crate::search::schema::{FOLDED, Fields, marker};
-use crate::understanding::analysis::{STEMMED, forms, words};
+use crate::understanding::analysis::{STEMMED, forms, forms_again, words};
 use crate::understanding::normalise::{exact, fold, is_cyrillic};
 
 /// How much more a word beginning so counts in a title.
@@ -374,7 +374,7 @@ pub(in crate::search) fn stem(word: &str, lang: Option<Language>) -> String {
         // Read as Romanian it would meet other words: «суд» is a court, "sud" is the south.
         return format!("{marker}{}", fold(&exact(word)));
     }
-    format!("{marker}{}", forms(word, lang).stem)
+    format!("{marker}{}", forms_again(word, lang).stem)
 }
 
 /// The spellings of a word in the `word` fields: as typed, and those that differ in diacritics alone.
