@@ -5,6 +5,7 @@
 
 mod adopt;
 mod atom;
+pub mod bundles;
 mod calendar;
 mod content;
 pub mod digest;

@@ -2,15 +2,14 @@
 //! services are sent. The messages are in `reasons/*.ftl`; English is what the domain displays, as it stands in the log.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentValue};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::bundles::{Bundles, bundles};
 use super::marked::escape;
 use super::words::Ui;
 use crate::domain::{Fault, Language, Reason, Remark};
@@ -22,21 +21,7 @@ const SOURCES: [(Language, &str); 3] = [
     (Language::RU, include_str!("reasons/ru.ftl")),
 ];
 
-static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {
-    let bundle = |language: Language, source: &str| {
-        let tags = language.as_str().parse().into_iter().collect();
-        let mut bundle = FluentBundle::new_concurrent(tags);
-        bundle.set_use_isolating(false);
-        // A message that cannot be read is left out; a test reads every one of them.
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, _)| rest);
-        let _ = bundle.add_resource(resource);
-        bundle
-    };
-    SOURCES
-        .into_iter()
-        .map(|(language, source)| (language, bundle(language, source)))
-        .collect()
-});
+static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| bundles(SOURCES));
 
 /// Where words of others begin and end in a sentence that is being made; nothing from outside can hold these.
 const OPEN: char = '\u{e000}';

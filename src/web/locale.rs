@@ -1,12 +1,11 @@
 //! The four languages of the interface: messages, and which language a reader gets.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::FluentArgs;
 
+use crate::delivery::bundles::{Bundles, bundles};
 use crate::domain::Language;
 
 /// The messages as they are written, by language; `Language::OURS` has the same languages.
@@ -17,23 +16,7 @@ const SOURCES: [(Language, &str); 4] = [
     (Language::EN, include_str!("messages/en.ftl")),
 ];
 
-static BUNDLES: LazyLock<HashMap<Language, FluentBundle<FluentResource>>> = LazyLock::new(|| {
-    SOURCES
-        .into_iter()
-        .map(|(language, source)| (language, bundle(language, source)))
-        .collect()
-});
-
-fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
-    let tags = language.as_str().parse().into_iter().collect();
-    let mut bundle = FluentBundle::new_concurrent(tags);
-    // Isolation marks would be copied along with the text, and no right-to-left language is among ours.
-    bundle.set_use_isolating(false);
-    // A message that cannot be read is left out; a test reads every one of them.
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(rest, _)| rest);
-    let _ = bundle.add_resource(resource);
-    bundle
-}
+static BUNDLES: LazyLock<Bundles> = LazyLock::new(|| bundles(SOURCES));
 
 /// The interface in one language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +146,7 @@ fn thousandths(text: &str) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::bundles::mistakes;
     use std::collections::BTreeSet;
     use std::fs;
     use std::path::Path;
@@ -244,11 +228,7 @@ mod tests {
 
     #[test]
     fn every_message_is_well_written_in_every_language() {
-        for (language, source) in SOURCES {
-            if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
-                panic!("{language}: {errors:?}");
-            }
-        }
+        assert_eq!(mistakes(&SOURCES), [""; 0]);
     }
 
     #[test]
