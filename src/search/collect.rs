@@ -189,8 +189,11 @@ impl Gather {
     /// Everything that is found in any of some ways; no item in two of them.
     pub fn run(&self, searcher: &Searcher, ways: &[Weighed]) -> tantivy::Result<Collected> {
         let mut segments = Vec::with_capacity(searcher.segment_readers().len());
+        // One for all segments: what is not among the best of those before needs no closer look.
+        let mut top = self.wanted.top();
         for (place, segment) in searcher.segment_readers().iter().enumerate() {
             let mut gathered = self.for_segment(place as SegmentOrdinal, segment)?;
+            gathered.top = top;
             for way in ways {
                 let Some(mut cursor) = Cursor::open(way, place, segment)? else {
                     continue;
@@ -204,7 +207,12 @@ impl Gather {
                     }),
                 }
             }
-            segments.push(gathered.finish());
+            let found;
+            (found, top) = gathered.finish();
+            segments.push(found);
+        }
+        if let Some(last) = segments.last_mut() {
+            last.best = top.kept;
         }
         self.merge_fruits(segments)
     }
@@ -438,9 +446,8 @@ impl GatherSegment {
         }
     }
 
-    /// What was found in this segment.
-    pub fn finish(mut self) -> Collected {
-        self.found.best = self.top.kept;
+    /// What was found in this segment, and the best of it.
+    fn finish(mut self) -> (Collected, Top) {
         for (combination, many) in self.combined.iter().enumerate() {
             if *many == 0 {
                 continue;
@@ -456,7 +463,7 @@ impl GatherSegment {
                 counts.add_many(group, values[group], *many);
             }
         }
-        self.found
+        (self.found, self.top)
     }
 }
 
@@ -468,6 +475,8 @@ impl SegmentCollector for GatherSegment {
     }
 
     fn harvest(self) -> Collected {
-        self.finish()
+        let (mut found, top) = self.finish();
+        found.best = top.kept;
+        found
     }
 }
