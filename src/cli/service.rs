@@ -1,5 +1,6 @@
 //! The service: it runs until it is stopped, and pauses while a backup is put in force.
 
+mod closing;
 mod crawling;
 mod pause;
 mod running;

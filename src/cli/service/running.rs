@@ -5,11 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::Service;
+use super::closing::{self, Closing};
 use super::crawling::Crawling;
 use super::signals::Signal;
 use crate::cli::backup::automatic;
@@ -154,17 +156,18 @@ pub(super) async fn run(
     }
     tokio::spawn(hear(heard, app.metrics.clone(), service.on_report.clone()));
     let mut server = tokio::spawn({
-        let mut stop = stop.subscribe();
+        // Answers are written whole: nothing is gained by holding back their ends.
+        let listener = Closing::new(listener, stop.subscribe()).tap_io(|stream| {
+            let _ = stream.set_nodelay(true);
+        });
+        let ended = closing::ended(stop.subscribe());
         let router = web::router(app);
         async move {
-            let stopped = async move {
-                let _ = stop.wait_for(|stop| *stop).await;
-            };
             axum::serve(
                 listener,
                 router.into_make_service_with_connect_info::<SocketAddr>(),
             )
-            .with_graceful_shutdown(stopped)
+            .with_graceful_shutdown(ended)
             .await
         }
     });
