@@ -20,7 +20,8 @@ use super::fetch::Fetcher;
 use super::health::Patience;
 use super::lifecycle::{self, Outcome};
 use super::page;
-use super::shared::{Processors, STORE_WAIT, Shared};
+use super::processors::Processors;
+use super::shared::{STORE_WAIT, Shared};
 use super::visit::{Report, visit};
 
 /// For how long a job is ours. What was not begun by then is leased anew; what takes longer is done twice and recorded once.

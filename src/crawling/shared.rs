@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::clock::SharedClock;
 use crate::config;
@@ -16,6 +15,7 @@ use super::documents::Documents;
 use super::fetch::Fetcher;
 use super::health::Patience;
 use super::lifecycle::Policy;
+use super::processors::Processors;
 
 /// How long to wait when the store refuses, before asking it again.
 pub(super) const STORE_WAIT: Duration = Duration::from_secs(5);
@@ -113,34 +113,5 @@ impl Shared {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> T {
         self.processors.compute(work).await
-    }
-}
-
-/// Work that takes a processor and no waiting, no more of it at once than there are processors: documents in work are
-/// what takes memory. Clones share the processors.
-#[derive(Debug, Clone)]
-pub struct Processors(Arc<Semaphore>);
-
-impl Default for Processors {
-    fn default() -> Self {
-        let processors = std::thread::available_parallelism().map_or(2, usize::from);
-        Self(Arc::new(Semaphore::new(processors)))
-    }
-}
-
-impl Processors {
-    /// The right to keep a processor busy, elsewhere than here; `None` is as good, and never comes.
-    pub(super) async fn permit(&self) -> Option<OwnedSemaphorePermit> {
-        self.0.clone().acquire_owned().await.ok()
-    }
-
-    /// Does one piece of work when there is a processor for it.
-    pub async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let _permit = self.permit().await;
-        match tokio::task::spawn_blocking(work).await {
-            Ok(done) => done,
-            // Goes on to the visit's own task, where it becomes a fault of the source.
-            Err(error) => std::panic::resume_unwind(error.into_panic()),
-        }
     }
 }
