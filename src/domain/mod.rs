@@ -8,6 +8,7 @@ mod ids;
 mod item;
 mod knowledge;
 mod language;
+mod letters;
 mod managed;
 mod matter;
 mod memory;
@@ -37,6 +38,7 @@ pub use item::{
 };
 pub use knowledge::{ItemKey, Understood};
 pub use language::{Detected, Language};
+pub(crate) use letters::{is_digit, is_letter, is_letter_or_digit};
 pub use managed::{Fate, Field, Managed};
 pub use matter::{Edit, Matter, Stated};
 pub use memory::{Memory, SiteSeen};

@@ -1,6 +1,6 @@
 //! The first sentences, for lists.
 
-use crate::domain::{Draft, MAX_EXCERPT};
+use crate::domain::{Draft, MAX_EXCERPT, is_letter};
 
 /// An excerpt of a draft: the source's own summary where it is good text, else the first sentences.
 /// At most [`MAX_EXCERPT`] characters, cut at a word; empty where there is nothing to quote.
@@ -10,10 +10,11 @@ pub fn excerpt(draft: &Draft) -> String {
         && is_good(&summary, &draft.title)
     {
         let mut summary = cut(&summary);
-        let whole = squeeze(&draft.text).chars().count() <= summary.chars().count();
         // Sources cut their summaries where the space ends, and many do not say so.
         let broken_off = summary.ends_with(|c: char| c.is_alphanumeric() || c == ',');
-        if broken_off && !whole && summary.chars().count() < MAX_EXCERPT {
+        let length = summary.chars().count();
+        let whole = || squeeze(&draft.text).chars().count() <= length;
+        if broken_off && length < MAX_EXCERPT && !whole() {
             summary.push('…');
         }
         return summary;
@@ -37,7 +38,7 @@ pub fn excerpt(draft: &Draft) -> String {
 
 /// Long enough to say something, and something else than the title; no cut-off stub of the kind “[…] The post X appeared first on Y”.
 fn is_good(summary: &str, title: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count();
+    let letters = |text: &str| text.chars().filter(|c| is_letter(*c)).count();
     let title = squeeze(title);
     // A listing often says the title again, with its date or its kind of file.
     let own = match summary.find(&title) {

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use super::words::fold;
-use crate::domain::{CanonicalUrl, Draft, ItemKey, hex};
+use crate::domain::{CanonicalUrl, Draft, ItemKey, hex, is_letter_or_digit};
 
 /// From this many letters on, a text is its own proof of identity.
 const TELLING: usize = 160;
@@ -150,7 +150,7 @@ fn keys_with(
     let telling = draft
         .text
         .chars()
-        .filter(|c| c.is_alphanumeric())
+        .filter(|c| is_letter_or_digit(*c))
         .take(TELLING)
         .count()
         == TELLING;
@@ -271,23 +271,25 @@ const COUNTED: [&str; 16] = [
     "comentar",
 ];
 
+/// A number of a few digits, with whatever marks stand around it.
+fn is_number(word: &str) -> bool {
+    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let word = word.trim_matches(|c: char| !is_letter_or_digit(c));
+    !word.is_empty()
+        && word.len() <= 9
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',')
+}
+
 /// The words of a text with what changes by itself left out.
 fn settled(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let folded = |index: usize| words.get(index).map(|word| fold(word)).unwrap_or_default();
-    let number = |index: usize| {
-        words.get(index).is_some_and(|word| {
-            if !word.bytes().any(|b| b.is_ascii_digit()) {
-                return false;
-            }
-            let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-            !word.is_empty()
-                && word.len() <= 9
-                && word
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
-        })
-    };
+    let numbers: Vec<bool> = words.iter().map(|word| is_number(word)).collect();
+    let number = |index: usize| numbers.get(index).is_some_and(|number| *number);
     let starts = |index: usize, list: &[&str]| {
         let word = folded(index);
         list.iter().any(|start| word.starts_with(start))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::domain::{is_letter, is_letter_or_digit};
 use crate::understanding::normalise::{is_apostrophe, is_cyrillic, is_ignorable};
 
 /// A word as it stands in a text.
@@ -24,7 +25,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut position = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = at + text[at..].find(is_word_char)?;
+            let start = at + text[at..].find(is_letter_or_digit)?;
             let end = word_end(text, start);
             at = end;
             let after_apostrophe = text[..start].chars().next_back().is_some_and(is_apostrophe);
@@ -50,7 +51,7 @@ pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
 fn ends_in_letter_before_last(text: &str) -> bool {
     let mut back = text.chars().rev();
     back.next();
-    back.next().is_some_and(char::is_alphabetic)
+    back.next().is_some_and(is_letter)
 }
 
 /// Where the word that begins at `start` ends.
@@ -62,7 +63,7 @@ fn word_end(text: &str, start: usize) -> usize {
         let mut letters = 1;
         while let Some(rest) = text[last..].strip_prefix('.') {
             let begin = text.len() - rest.len();
-            if !rest.starts_with(char::is_alphabetic) {
+            if !rest.starts_with(is_letter) {
                 break;
             }
             let stop = run_end(text, begin);
@@ -81,7 +82,7 @@ fn word_end(text: &str, start: usize) -> usize {
 
 fn single_letter(text: &str) -> bool {
     let mut chars = text.chars();
-    chars.next().is_some_and(char::is_alphabetic) && chars.all(is_combining_mark)
+    chars.next().is_some_and(is_letter) && chars.all(is_combining_mark)
 }
 
 /// Where the run of word characters that begins at `start` ends.
@@ -96,7 +97,7 @@ fn run_end(text: &str, start: usize) -> usize {
     let mut at = end;
     while let Some(c) = chars.next() {
         at += c.len_utf8();
-        if is_word_char(c) || (c >= FIRST_MARK && is_combining_mark(c)) {
+        if is_letter_or_digit(c) || (c >= FIRST_MARK && is_combining_mark(c)) {
             end = at;
             last = c;
             continue;
@@ -116,17 +117,6 @@ fn run_end(text: &str, start: usize) -> usize {
 /// The first combining mark of Unicode.
 const FIRST_MARK: char = '\u{300}';
 
-/// A letter or digit, as `char::is_alphanumeric` says, told at once for the letters of our languages.
-#[inline]
-fn is_word_char(c: char) -> bool {
-    match c {
-        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
-        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
-        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => true,
-        _ => c.is_alphanumeric(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,9 +126,8 @@ mod tests {
     }
 
     #[test]
-    fn letters_and_digits_are_what_unicode_says() {
+    fn no_mark_stands_before_the_first() {
         for c in '\0'..=char::MAX {
-            assert_eq!(is_word_char(c), c.is_alphanumeric(), "{c:?}");
             assert!(c >= FIRST_MARK || !is_combining_mark(c), "{c:?}");
         }
     }

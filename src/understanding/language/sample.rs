@@ -3,6 +3,7 @@
 use whatlang::Script;
 
 use super::model::Alphabet;
+use crate::domain::{is_digit, is_letter_or_digit};
 use crate::understanding::normalise::{exact, is_cyrillic};
 use crate::understanding::words::is_invisible;
 
@@ -29,22 +30,12 @@ impl Sample {
             latin: 0,
             cyrillic: 0,
         };
-        let end = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .take_while(|at| *at <= MOST_BYTES)
-            .last()
-            .unwrap_or(0);
-        let text = if text.len() <= MOST_BYTES {
-            text
-        } else {
-            &text[..end]
-        };
+        let text = &text[..text.floor_char_boundary(MOST_BYTES)];
         for chunk in text.split_whitespace() {
             if chunk.contains("://") || chunk.contains('@') || chunk.starts_with("www.") {
                 continue;
             }
-            for word in chunk.split(|c: char| !(c.is_alphanumeric() || is_invisible(c))) {
+            for word in chunk.split(|c: char| !(is_letter_or_digit(c) || is_invisible(c))) {
                 sample.take(word);
             }
             if sample.letters >= MOST_LETTERS {
@@ -55,17 +46,29 @@ impl Sample {
     }
 
     fn take(&mut self, word: &str) {
-        if word.is_empty() || word.chars().any(char::is_numeric) || is_code(word) {
+        if word.is_empty() || word.chars().any(is_digit) || is_code(word) {
             return;
         }
         if !self.text.is_empty() {
             self.text.push(' ');
         }
         let start = self.text.len();
+        if word.is_ascii() {
+            self.text.push_str(word);
+            self.text[start..].make_ascii_lowercase();
+            self.letters += word.len();
+            self.latin += word.len();
+            return;
+        }
         for c in word
             .chars()
             .filter(|c| !is_invisible(*c) || ('\u{300}'..='\u{36f}').contains(c))
         {
+            // The small letters of our languages: nothing is to be composed with those before them.
+            if matches!(c, 'a'..='z' | '\u{430}'..='\u{45f}') {
+                self.text.push(c);
+                continue;
+            }
             for small in c.to_lowercase() {
                 match compose(self.text[start..].chars().next_back(), small) {
                     Some(whole) => {
