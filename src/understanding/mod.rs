@@ -15,6 +15,7 @@ pub mod topics;
 mod fnv;
 mod moments;
 mod phrases;
+mod scan;
 mod sentences;
 mod understand;
 mod words;

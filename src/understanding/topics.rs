@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use super::analysis;
 use super::fnv::Fnv;
 use super::normalise::is_cyrillic;
+use super::scan::{self, Scan, Words};
 use super::words::{Word, first_bytes, words};
 use crate::config::{Concept, Label};
 use crate::domain::{Country, Language, TopicId};
@@ -54,8 +55,8 @@ pub struct Thesaurus {
     remembered: Mutex<Remembered>,
 }
 
-/// By language, then folded word: the word of labels that it is a form of, if any.
-type Remembered = HashMap<Language, HashMap<Box<str>, Option<WordId>>>;
+/// By language, in the order of [`Language::OURS`], then folded word: the word of labels that it is a form of, if any.
+type Remembered = [HashMap<Box<str>, Option<WordId>>; Language::OURS.len()];
 
 /// Most words remembered of a language; then all are forgotten.
 const MOST_REMEMBERED: usize = 50_000;
@@ -169,17 +170,37 @@ impl Thesaurus {
         if lang.is_some_and(|lang| !Language::OURS.contains(&lang)) {
             return Vec::new();
         }
+        let title = Scan::of(first_bytes(title, MOST_BYTES), MOST_WORDS);
+        let text = Scan::of(first_bytes(text, MOST_BYTES), MOST_WORDS);
+        self.tag_scanned(&title, &text, lang, country)
+    }
+
+    /// The same, of title and text that are split into words already.
+    pub(super) fn tag_scanned(
+        &self,
+        title: &Scan<'_>,
+        text: &Scan<'_>,
+        lang: Option<Language>,
+        country: Option<Country>,
+    ) -> Vec<TopicId> {
+        if lang.is_some_and(|lang| !Language::OURS.contains(&lang)) {
+            return Vec::new();
+        }
         let mut weights: HashMap<usize, Weight> = HashMap::default();
         // Whoever finds the memory in use does without.
         let mut nothing = Remembered::default();
         let mut guard = self.remembered.try_lock();
         let known = guard.as_deref_mut().unwrap_or(&mut nothing);
-        let (places, _) = self.found(first_bytes(title, MOST_BYTES), lang, country, known);
+        let places = title.beginning(MOST_BYTES, MOST_WORDS, |words| {
+            self.found(words, lang, country, known)
+        });
         for Place { meaning, .. } in places {
             let weight = weights.entry(meaning.concept).or_default();
             weight.title(meaning.strength);
         }
-        let (places, length) = self.found(first_bytes(text, MOST_BYTES), lang, country, known);
+        let (places, length) = text.beginning(MOST_BYTES, MOST_WORDS, |words| {
+            (self.found(words, lang, country, known), words.count())
+        });
         for Place { at, meaning } in places {
             let weight = weights.entry(meaning.concept).or_default();
             weight.text(at, meaning.strength);
@@ -207,56 +228,65 @@ impl Thesaurus {
             .collect()
     }
 
-    /// Labels in a text, the longest at each place only, and how many words the text has.
+    /// Labels in a text, the longest at each place only.
     fn found(
         &self,
-        text: &str,
+        words: Words<'_>,
         lang: Option<Language>,
         country: Option<Country>,
         known: &mut Remembered,
-    ) -> (Vec<Place<'_>>, usize) {
-        let words = words(text, MOST_WORDS);
-        let meanings: Vec<Vec<WordId>> = words
-            .iter()
-            .map(|word| self.meanings(text, word, lang, known))
-            .collect();
+    ) -> Vec<Place<'_>> {
+        // What each word can be, one behind the other, and where it ends.
+        let mut ids: Vec<WordId> = Vec::new();
+        let mut ends = Vec::with_capacity(words.count());
+        for word in words.iter() {
+            self.meanings(word, lang, known, &mut ids);
+            ends.push(ids.len());
+        }
+        let of = |place: usize| {
+            let from = place.checked_sub(1).map_or(0, |before| ends[before]);
+            &ids[from..ends[place]]
+        };
         let mut found = Vec::new();
         let mut at = 0;
-        while at < words.len() {
+        while at < ends.len() {
+            if of(at).is_empty() {
+                at += 1;
+                continue;
+            }
             let clear = |length: usize| {
                 lang.is_some()
                     || length > 1
-                    || words[at].folded.chars().count() >= CLEAR_IN_ANY_LANGUAGE
+                    || words.folded(at).chars().count() >= CLEAR_IN_ANY_LANGUAGE
             };
-            match self.longest(&meanings[at..], country) {
+            match self.longest((at..ends.len()).map(of), country) {
                 Some((length, meanings)) if clear(length) => {
-                    let written = words[at].at.start..words[at + length - 1].at.end;
-                    let meant = meant(meanings, &text[written], country);
+                    let meant = meant(meanings, words.written(at, at + length - 1), country);
                     found.extend(meant.into_iter().map(|meaning| Place { at, meaning }));
                     at += length;
                 }
                 _ => at += 1,
             }
         }
-        (found, words.len())
+        found
     }
 
-    /// The words of labels that a word of a text can be.
+    /// Adds the words of labels that a word of a text can be.
     fn meanings(
         &self,
-        text: &str,
-        word: &Word,
+        word: scan::Word<'_>,
         lang: Option<Language>,
         known: &mut Remembered,
-    ) -> Vec<WordId> {
-        let mut meanings = Vec::new();
+        meanings: &mut Vec<WordId>,
+    ) {
         let cyrillic = word.folded.starts_with(is_cyrillic);
-        let capitals = is_acronym(&text[word.at.clone()]);
-        if capitals && let Some(ways) = self.stems.get(&word.folded) {
+        if is_acronym(word.written)
+            && let Some(ways) = self.stems.get(word.folded)
+        {
             let fits = |how: &LabelWord| how.capitals && lang.is_none_or(|lang| lang == how.lang);
             meanings.extend(ways.iter().filter(|(how, _)| fits(how)).map(|(_, id)| *id));
         }
-        for own in Language::OURS {
+        for (own, known) in Language::OURS.into_iter().zip(known) {
             let possible = match lang {
                 Some(lang) => lang == own,
                 None => cyrillic == (own == Language::RU),
@@ -264,21 +294,21 @@ impl Thesaurus {
             if !possible {
                 continue;
             }
-            let known = known.entry(own).or_default();
-            let id = known.get(word.folded.as_str()).copied();
+            let id = known.get(word.folded).copied();
             let id = id.unwrap_or_else(|| {
-                let id = self.word(&text[word.at.clone()], &word.folded, own);
+                let id = self.word(word.written, word.folded, own);
                 if known.len() >= MOST_REMEMBERED {
                     known.clear();
                 }
-                if word.folded.len() <= LONGEST_REMEMBERED {
-                    known.insert(word.folded.as_str().into(), id);
+                // Numbers hardly ever come again, and would take the place of what does.
+                let number = word.folded.starts_with(|c: char| c.is_ascii_digit());
+                if word.folded.len() <= LONGEST_REMEMBERED && !number {
+                    known.insert(word.folded.into(), id);
                 }
                 id
             });
             meanings.extend(id);
         }
-        meanings
     }
 
     /// The word of labels in a language that a word is a form of.
@@ -295,14 +325,14 @@ impl Thesaurus {
     }
 
     /// The longest label that the words begin with.
-    fn longest(
+    fn longest<'w>(
         &self,
-        words: &[Vec<WordId>],
+        words: impl Iterator<Item = &'w [WordId]>,
         country: Option<Country>,
     ) -> Option<(usize, &[Meaning])> {
         let mut best = None;
         let mut nodes: Vec<Node> = vec![0];
-        for (length, ids) in words.iter().enumerate().take(LONGEST) {
+        for (length, ids) in words.enumerate().take(LONGEST) {
             let mut next = Vec::new();
             for node in &nodes {
                 for id in ids {

@@ -3,10 +3,14 @@
 use jiff::Timestamp;
 use url::Url;
 
+use super::scan::Scan;
 use super::stories::{self, Facts};
 use super::topics::Thesaurus;
 use super::{deadline, event, excerpt, kind, language, published};
 use crate::domain::{Draft, ItemKey, Kind, Source, TopicId, Understood};
+
+/// Most words of a text that anything here looks at.
+const MOST_WORDS: usize = 3_000;
 
 /// Most topics of an item, its source's own among them.
 const MOST_TOPICS: usize = 8;
@@ -36,10 +40,11 @@ pub fn understand(
     let code = lang.map(|lang| lang.lang);
     let zone = source.country.time_zone();
     let reference = judged.published.unwrap_or(first_seen);
-    let kind = kind::kind(
-        &draft.title,
-        &draft.text,
-        code,
+    let title_words = Scan::of(&draft.title, MOST_WORDS);
+    let words = Scan::of(&draft.text, MOST_WORDS);
+    let kind = kind::kind_scanned(
+        &title_words,
+        (&draft.text, &words),
         &draft.categories,
         draft.url.as_ref(),
     );
@@ -47,10 +52,10 @@ pub fn understand(
     let event = (kind == Kind::Event)
         .then(|| event::find(&draft.title, &draft.text, code, reference, &zone))
         .flatten();
-    let found = thesaurus.tag(&draft.title, &draft.text, code, Some(source.country));
+    let found = thesaurus.tag_scanned(&title_words, &words, code, Some(source.country));
     let topics = topics(&source.topics, found);
     let url = address(&draft, source);
-    let sketch = stories::sketch(&Facts {
+    let facts = Facts {
         title: &draft.title,
         text: &draft.text,
         html: draft.html.as_deref(),
@@ -61,7 +66,8 @@ pub fn understand(
         deadline: deadline.as_ref(),
         event: event.as_ref(),
         attachments: &draft.attachments,
-    });
+    };
+    let sketch = stories::sketch_scanned(&facts, &title_words, &words);
     Understood {
         url,
         keys,

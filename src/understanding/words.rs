@@ -52,20 +52,27 @@ static FOLDED: LazyLock<[Folded; TABLE]> = LazyLock::new(|| {
 /// The words of a text in order, at most `most`. Letters and digits make words; everything else parts them,
 /// except the combining marks and soft hyphens inside, which are dropped.
 pub(super) fn words(text: &str, most: usize) -> Vec<Word> {
-    let mut found = Vec::new();
-    each_word(text, most, |at, folded| {
-        found.push(Word {
+    let mut all = String::new();
+    let mut places = Vec::new();
+    each_word(text, most, &mut all, |at, folded| places.push((at, folded)));
+    places
+        .into_iter()
+        .map(|(at, folded)| Word {
             at,
-            folded: folded.to_owned(),
-        });
-    });
-    found
+            folded: all[folded].to_owned(),
+        })
+        .collect()
 }
 
-/// The same, each word shown as it is met: nothing is allocated for it.
-pub(super) fn each_word(text: &str, most: usize, mut see: impl FnMut(Range<usize>, &str)) {
+/// The same, folded one behind the other: shows where each word stands in the text, and where in what is folded.
+pub(super) fn each_word(
+    text: &str,
+    most: usize,
+    all: &mut String,
+    mut see: impl FnMut(Range<usize>, Range<usize>),
+) {
     let mut left = most.max(1);
-    let mut word = String::new();
+    let mut begin = all.len();
     let mut start = 0;
     let mut end = 0;
     let table = &*FOLDED;
@@ -75,25 +82,25 @@ pub(super) fn each_word(text: &str, most: usize, mut see: impl FnMut(Range<usize
             .copied()
             .unwrap_or_else(|| Folded::of(c));
         if folded != Folded::Nothing {
-            if word.is_empty() {
+            if all.len() == begin {
                 start = at;
             }
             match folded {
-                Folded::One(one) => word.push(one),
-                _ => fold_into(&mut word, c),
+                Folded::One(one) => all.push(one),
+                _ => fold_into(all, c),
             }
             end = at + c.len_utf8();
-        } else if !word.is_empty() && !is_invisible(c) {
-            see(start..end, &word);
-            word.clear();
+        } else if all.len() > begin && !is_invisible(c) {
+            see(start..end, begin..all.len());
+            begin = all.len();
             left -= 1;
             if left == 0 {
                 return;
             }
         }
     }
-    if !word.is_empty() {
-        see(start..end, &word);
+    if all.len() > begin {
+        see(start..end, begin..all.len());
     }
 }
 

@@ -8,12 +8,17 @@ mod phrases;
 
 use url::Url;
 
-use super::words::{first_chars, words};
+use super::scan::{Scan, Words};
+use super::words::first_chars;
 use crate::domain::{Kind, Language};
 use phrases::{Means, PHRASES};
 
 /// Words of a text that are looked at.
 const MOST_WORDS: usize = 160;
+/// Characters of a text that are looked at.
+const MOST_LETTERS: usize = 1_600;
+/// Words of a title that are looked at.
+const MOST_TITLE_WORDS: usize = 400;
 /// What a kind other than news must weigh.
 const ENOUGH: f32 = 3.0;
 /// Most that the text alone can say for a kind: less than enough, but for the plainest words said again and again.
@@ -29,12 +34,25 @@ pub fn kind(
     url: Option<&Url>,
 ) -> Kind {
     let _ = lang;
+    let title = Scan::of(title, MOST_TITLE_WORDS);
+    let body = Scan::of(first_chars(text, MOST_LETTERS), MOST_WORDS);
+    kind_scanned(&title, (text, &body), categories, url)
+}
+
+/// The same, of title and text that are split into words already.
+pub(super) fn kind_scanned(
+    title: &Scan<'_>,
+    (text, body): (&str, &Scan<'_>),
+    categories: &[String],
+    url: Option<&Url>,
+) -> Kind {
     let mut all = Tally::default();
-    let said = Tally::of(title, usize::MAX);
+    let said = title.beginning(usize::MAX, MOST_TITLE_WORDS, Tally::of);
     all.add(&said, 2.0, f32::MAX);
     let mut filed = Tally::default();
     for category in categories.iter().take(10) {
-        filed.add(&Tally::of(first_chars(category, 80), 12), 1.0, f32::MAX);
+        let category = Scan::of(first_chars(category, 80), 12);
+        filed.add(&Tally::of(category.words()), 1.0, f32::MAX);
     }
     all.add(&filed, 1.2, 4.0);
     if let Some(url) = url {
@@ -45,9 +63,11 @@ pub fn kind(
             .filter(|part| !part.is_empty())
             .collect();
         parts.pop();
-        all.add(&Tally::of(&parts.join(" "), 30), 0.8, 3.0);
+        let parts = parts.join(" ");
+        all.add(&Tally::of(Scan::of(&parts, 30).words()), 0.8, 3.0);
     }
-    let body = Tally::of(first_chars(text, 1600), MOST_WORDS);
+    let bytes = first_chars(text, MOST_LETTERS).len();
+    let body = body.beginning(bytes, MOST_WORDS, Tally::of);
     all.add(&body, 0.45, TEXT_MOST);
     if said.over > 0.0 {
         // Calls and events that are over are news; a report stays one.
@@ -82,12 +102,9 @@ struct Tally {
 }
 
 impl Tally {
-    fn of(text: &str, most: usize) -> Self {
+    fn of(words: Words<'_>) -> Self {
         let mut tally = Self::default();
-        let words: Vec<String> = words(text, most.min(400))
-            .into_iter()
-            .map(|word| word.folded)
-            .collect();
+        let words: Vec<&str> = words.iter().map(|word| word.folded).collect();
         // The same phrase said thrice says little more than once.
         let mut seen: Vec<(usize, String)> = Vec::new();
         for found in PHRASES.all(&words) {

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use super::scan::Scan;
+use crate::domain::is_letter;
+use crate::understanding::scan::Words;
 
 /// Most numbers of a text.
 const MOST: usize = 120;
@@ -87,7 +88,7 @@ fn number(word: &str) -> Option<u32> {
 }
 
 /// The numbers of a text in order: days with their months, amounts with their groups of digits joined, hours.
-pub(super) fn figures(scan: &Scan<'_>) -> Vec<u32> {
+pub(super) fn figures(scan: Words<'_>) -> Vec<u32> {
     let mut found = Vec::new();
     let mut place = 0;
     let gap = |place: usize| scan.gap(place);
@@ -168,15 +169,15 @@ fn ordinal(word: &str) -> Option<u32> {
 }
 
 /// Numbers of a title, its months and its Roman numerals: they tell one of a series from the others.
-pub(super) fn title_figures(scan: &Scan<'_>) -> Vec<u32> {
+pub(super) fn title_figures(scan: Words<'_>) -> Vec<u32> {
     let mut found = figures(scan);
-    for word in scan.words() {
+    for word in scan.iter() {
         if let Some(month) = month(word.folded).filter(|_| word.folded.len() > 4) {
             found.push(MONTHS + month);
         }
         found.extend(roman(word.written));
         // “2026.g.”, “19-lea”, “XXa”.
-        let digits = word.folded.trim_end_matches(|c: char| c.is_alphabetic());
+        let digits = word.folded.trim_end_matches(is_letter);
         if digits.len() < word.folded.len() {
             found.extend(number(digits));
         }
@@ -219,9 +220,10 @@ fn roman(word: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::understanding::scan::Scan;
 
     fn of(text: &str) -> Vec<u32> {
-        figures(&Scan::of(text, 100))
+        figures(Scan::of(text, 100).words())
     }
 
     #[test]
@@ -253,7 +255,7 @@ mod tests {
 
     #[test]
     fn editions_are_numbers_of_the_title() {
-        let of = |text: &str| title_figures(&Scan::of(text, 100));
+        let of = |text: &str| title_figures(Scan::of(text, 100).words());
         assert_eq!(of("Gala Premiilor, ediția a XII-a"), [12]);
         assert_eq!(of("Atklāts konkurss, 2. kārta"), [2]);
         assert_ne!(of("Ziņas 12.-18. maijs"), of("Ziņas 19.-25. maijs"));

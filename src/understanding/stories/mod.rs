@@ -12,13 +12,13 @@ mod judge;
 mod keys;
 mod letters;
 mod partition;
-mod scan;
 mod sketch;
 mod translation;
 
 pub use judge::{Told, Verdict, Why, judge};
 pub use keys::{keys, telling_figures};
 pub use partition::{Link, Member, partition};
+pub(super) use sketch::sketch_scanned;
 pub use sketch::{Facts, is_easy, sketch};
 
 /// How far apart in time announcements of one story may be (milliseconds): thirty days.

@@ -5,8 +5,8 @@ use url::Url;
 
 use super::figures::{figures, title_figures};
 use super::letters::{hash, mix, root, sound};
-use super::scan::{Scan, Word};
 use crate::domain::{Attachment, CanonicalUrl, Deadline, Event, Kind, Language, Sketch, TopicId};
+use crate::understanding::scan::{Scan, Word, Words};
 
 /// Words of a text that are looked at: whatever an announcement says, it says within them.
 const WORDS: usize = 1_000;
@@ -53,8 +53,23 @@ pub struct Facts<'a> {
 /// Sketches an announcement. Takes time and memory in proportion to its first thousand words, whatever the length.
 #[must_use]
 pub fn sketch(facts: &Facts<'_>) -> Sketch {
-    let body = Scan::of(first(facts.text, BYTES), WORDS);
     let title = Scan::of(first(facts.title, BYTES), TITLE_WORDS);
+    let body = Scan::of(first(facts.text, BYTES), WORDS);
+    sketch_scanned(facts, &title, &body)
+}
+
+/// The same, of title and text that are split into words already.
+pub(in crate::understanding) fn sketch_scanned(
+    facts: &Facts<'_>,
+    title: &Scan<'_>,
+    body: &Scan<'_>,
+) -> Sketch {
+    title.beginning(BYTES, TITLE_WORDS, |title| {
+        body.beginning(BYTES, WORDS, |body| of_words(facts, title, body))
+    })
+}
+
+fn of_words(facts: &Facts<'_>, title: Words<'_>, body: Words<'_>) -> Sketch {
     let mut sketch = Sketch {
         lang: facts.lang,
         kind: facts.kind,
@@ -64,16 +79,16 @@ pub fn sketch(facts: &Facts<'_>) -> Sketch {
         topics: sorted(facts.topics.iter().map(|topic| hash(topic.as_str()))),
         ..Sketch::default()
     };
-    sketch.easy = says(&title, EASY) || is_easy_address(facts.url);
-    sketch.extended = title.words().chain(body.words().take(60)).any(is_extended);
+    sketch.easy = says(title, EASY) || is_easy_address(facts.url);
+    sketch.extended = title.iter().chain(body.iter().take(60)).any(is_extended);
 
     let telling: Vec<Word<'_>> = title
-        .words()
+        .iter()
         .filter(|word| is_telling(*word) && !is_marker(*word))
         .collect();
     sketch.title = sorted(telling.iter().map(|word| root(word.folded)));
     sketch.title_sounds = sorted(telling.iter().filter_map(|word| sound(word.folded)));
-    sketch.title_figures = sorted(title_figures(&title).into_iter());
+    sketch.title_figures = sorted(title_figures(title).into_iter());
     if sketch.title.len() >= TELLING {
         let roots = sketch.title.iter().chain(&sketch.title_figures);
         let all = roots.fold(1_u64, |all, root| {
@@ -82,13 +97,13 @@ pub fn sketch(facts: &Facts<'_>) -> Sketch {
         sketch.headline = mix(all).max(1);
     }
 
-    let hashes: Vec<u32> = body.words().map(|word| hash(word.folded)).collect();
+    let hashes: Vec<u32> = body.iter().map(|word| hash(word.folded)).collect();
     let runs: Vec<u32> = hashes.windows(4).map(run).collect();
     sketch.lead = sorted(runs.iter().take(LEAD).copied());
     sketch.shingles = sorted(runs.into_iter());
 
     let mut present = vec![false; sketch.title.len()];
-    for word in body.words() {
+    for word in body.iter() {
         if let Ok(place) = sketch.title.binary_search(&root(word.folded)) {
             present[place] = true;
         }
@@ -96,11 +111,11 @@ pub fn sketch(facts: &Facts<'_>) -> Sketch {
     let present = present.iter().filter(|present| **present).count();
     sketch.anchored = present * 2 >= sketch.title.len().max(1);
 
-    let mut found = figures(&title);
-    found.extend(figures(&body));
+    let mut found = figures(title);
+    found.extend(figures(body));
     sketch.figures = capped(found);
-    let mut found = names(&title, true);
-    found.extend(names(&body, false));
+    let mut found = names(title, true);
+    found.extend(names(body, false));
     sketch.names = capped(found);
 
     let own = facts.url.map(CanonicalUrl::of);
@@ -186,7 +201,7 @@ fn is_extended(word: Word<'_>) -> bool {
 /// Whether an announcement says of itself that it is written in easy language.
 #[must_use]
 pub fn is_easy(title: &str, url: Option<&Url>) -> bool {
-    says(&Scan::of(first(title, BYTES), TITLE_WORDS), EASY) || is_easy_address(url)
+    says(Scan::of(first(title, BYTES), TITLE_WORDS).words(), EASY) || is_easy_address(url)
 }
 
 /// Whether an address says what [`EASY`] says; it does so in Latin letters.
@@ -196,10 +211,10 @@ fn is_easy_address(url: Option<&Url>) -> bool {
         && ["lasi", "valod", "citit", "easy", "inteles"]
             .iter()
             .any(|part| path.contains(part));
-    may && says(&Scan::of(path, TITLE_WORDS), EASY)
+    may && says(Scan::of(path, TITLE_WORDS).words(), EASY)
 }
 
-fn says(scan: &Scan<'_>, phrases: &[&str]) -> bool {
+fn says(scan: Words<'_>, phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| {
         let parts: Vec<&str> = phrase.split(' ').collect();
         let places = 0..(scan.count() + 1).saturating_sub(parts.len());
@@ -228,14 +243,14 @@ fn is_marker(word: Word<'_>) -> bool {
 }
 
 /// What the names in a text sound like: words in capitals that begin no sentence.
-fn names(scan: &Scan<'_>, title: bool) -> Vec<u32> {
+fn names(scan: Words<'_>, title: bool) -> Vec<u32> {
     let mut found = Vec::new();
     // In a title where most words are capitals, capitals say nothing.
-    let capitals = || scan.words().filter(|word| word.is_capital()).count();
+    let capitals = || scan.iter().filter(|word| word.is_capital()).count();
     if title && capitals() * 2 > scan.count() + 1 {
         return found;
     }
-    for (place, word) in scan.words().enumerate() {
+    for (place, word) in scan.iter().enumerate() {
         if !word.is_capital() {
             continue;
         }

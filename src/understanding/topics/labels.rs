@@ -102,8 +102,9 @@ fn singular(word: &str) -> String {
 
 /// Two to six letters, all capital.
 pub(super) fn is_acronym(word: &str) -> bool {
-    let letters = word.chars().count();
-    (2..=6).contains(&letters)
+    // Most words begin with a small letter, and are done with.
+    !word.starts_with(|c| matches!(c, 'a'..='z' | '\u{430}'..='\u{44f}'))
         && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+        && (2..=6).contains(&word.chars().count())
         && word.chars().any(char::is_uppercase)
 }
