@@ -123,7 +123,7 @@ fn placed(text: &str) -> Vec<Placed> {
 }
 
 /// Words that say what something is; not those that any sentence has.
-fn words<'a>(tokens: impl Iterator<Item = &'a Token>, most: usize) -> HashSet<String> {
+fn words<'a>(tokens: impl Iterator<Item = &'a Token<'a>>, most: usize) -> HashSet<String> {
     tokens
         .map(Token::word)
         .filter(|word| word.chars().count() > 2 && !COMMON_WORDS.contains(word))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Weekday;
 
-use super::tokens::Token;
+use super::tokens::{Token, TokenKind};
 
 /// A date as written.
 #[derive(Debug, Clone)]
@@ -30,11 +30,15 @@ pub(super) enum Year {
 
 /// The date that begins at a token.
 pub(super) fn date_at(tokens: &[Token], place: usize) -> Option<Written> {
-    let mut found = numeric(tokens, place)
-        .or_else(|| numeric_without_year(tokens, place))
-        .or_else(|| year_first(tokens, place))
-        .or_else(|| day_first(tokens, place))
-        .or_else(|| month_first(tokens, place))?;
+    // A date begins with a number, or with a word that names a month or the present year.
+    let mut found = match tokens.get(place)?.kind {
+        TokenKind::Number { .. } => numeric(tokens, place)
+            .or_else(|| numeric_without_year(tokens, place))
+            .or_else(|| year_first(tokens, place))
+            .or_else(|| day_first(tokens, place)),
+        TokenKind::Word(_) => year_first(tokens, place).or_else(|| month_first(tokens, place)),
+        TokenKind::Mark(_) => None,
+    }?;
     let before = place.checked_sub(1).and_then(|at| tokens.get(at));
     let before = match before {
         Some(token) if token.is_mark(&[',', '(']) => {

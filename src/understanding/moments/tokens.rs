@@ -1,23 +1,25 @@
 //! Words, numbers and marks of a text, with where they stand.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::domain::is_letter;
 use crate::understanding::words::{fold, is_invisible};
 
 /// A word, a number or a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::understanding) struct Token {
+pub(in crate::understanding) struct Token<'t> {
     /// Its bytes.
     pub at: Range<usize>,
     /// What it is.
-    pub kind: TokenKind,
+    pub kind: TokenKind<'t>,
 }
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::understanding) enum TokenKind {
+pub(in crate::understanding) enum TokenKind<'t> {
     /// Letters, folded.
-    Word(String),
+    Word(Cow<'t, str>),
     /// Up to nine digits.
     Number {
         /// Their value.
@@ -29,7 +31,7 @@ pub(in crate::understanding) enum TokenKind {
     Mark(char),
 }
 
-impl Token {
+impl Token<'_> {
     /// The word, folded; empty for others.
     pub(in crate::understanding) fn word(&self) -> &str {
         match &self.kind {
@@ -53,8 +55,8 @@ impl Token {
 }
 
 /// The tokens of a text. Digits and letters part (“16oo” is two), spaces go.
-pub(in crate::understanding) fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
+pub(in crate::understanding) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens: Vec<Token<'_>> = Vec::with_capacity(text.len() / 5);
     let mut chars = text.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
         let mut end = start + c.len_utf8();
@@ -75,13 +77,21 @@ pub(in crate::understanding) fn tokens(text: &str) -> Vec<Token> {
                 // A telephone number or worse.
                 _ => TokenKind::Mark('#'),
             }
-        } else if c.is_alphabetic() {
-            let end = take_while(&|c| c.is_alphabetic() || is_invisible(c));
+        } else if is_letter(c) {
+            let mut folded = is_folded(c);
+            while let Some((at, next)) =
+                chars.next_if(|(_, next)| is_letter(*next) || is_invisible(*next))
+            {
+                end = at + next.len_utf8();
+                folded &= is_folded(next);
+            }
             let word = &text[start..end];
-            TokenKind::Word(if word.is_ascii() {
-                word.to_ascii_lowercase()
+            TokenKind::Word(if folded {
+                Cow::Borrowed(word)
+            } else if word.is_ascii() {
+                Cow::Owned(word.to_ascii_lowercase())
             } else {
-                fold(word)
+                Cow::Owned(fold(word))
             })
         } else if c == '\n' {
             take_while(&char::is_whitespace);
@@ -102,4 +112,9 @@ pub(in crate::understanding) fn tokens(text: &str) -> Vec<Token> {
         });
     }
     tokens
+}
+
+/// Whether folding leaves a letter as it is: most letters of most texts.
+fn is_folded(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'а'..='я')
 }
