@@ -237,8 +237,8 @@ fn stemmed(folded: &str, stemming: Stemming) -> String {
 /// Analyses many texts, remembering words that it has seen: for indexing and highlighting.
 #[derive(Debug, Default)]
 pub struct Analyzer {
-    /// By language, then word.
-    remembered: FxHashMap<Stemming, FxHashMap<Box<str>, Forms>>,
+    /// By language.
+    remembered: FxHashMap<Stemming, Seen>,
 }
 
 impl Analyzer {
@@ -249,8 +249,9 @@ impl Analyzer {
         lang: Option<Language>,
         mut each: impl FnMut(&Word<'_>, &Forms),
     ) {
+        let known = self.remembered.entry(Stemming::of(lang)).or_default();
         for word in words(text) {
-            let forms = self.forms(word.text, lang);
+            let forms = known.forms(word.text, lang);
             if !forms.stem.is_empty() {
                 each(&word, forms);
             }
@@ -260,13 +261,36 @@ impl Analyzer {
     /// The forms of one word.
     pub fn forms(&mut self, word: &str, lang: Option<Language>) -> &Forms {
         let known = self.remembered.entry(Stemming::of(lang)).or_default();
-        if !known.contains_key(word) {
-            if known.len() >= MAX_REMEMBERED {
-                known.clear();
-            }
-            known.insert(word.into(), forms(word, lang));
+        known.forms(word, lang)
+    }
+}
+
+/// The words seen of a language, with their forms.
+#[derive(Debug, Default)]
+struct Seen {
+    places: FxHashMap<Box<str>, u32>,
+    forms: Vec<Forms>,
+    /// Of what was not worth remembering.
+    last: Option<Forms>,
+}
+
+impl Seen {
+    fn forms(&mut self, word: &str, lang: Option<Language>) -> &Forms {
+        // Numbers hardly ever come again, and would take the place of what does.
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            return self.last.insert(forms(word, lang));
         }
-        &known[word]
+        let place = self.places.get(word).copied().unwrap_or_else(|| {
+            if self.forms.len() >= MAX_REMEMBERED {
+                self.places.clear();
+                self.forms.clear();
+            }
+            let place = self.forms.len() as u32;
+            self.forms.push(forms(word, lang));
+            self.places.insert(word.into(), place);
+            place
+        });
+        &self.forms[place as usize]
     }
 }
 

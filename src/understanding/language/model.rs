@@ -4,6 +4,10 @@
 //! Tricks for Efficient Text Classification", 2016). `docs/language-model.md` says what it learned from, and
 //! `tests/language-model` made it.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use super::classes::{CLASSES, CYRILLIC, DIMENSIONS, LATIN, NONE, ROWS};
 use super::grams::grams;
 use crate::domain::Language;
@@ -33,6 +37,36 @@ pub(super) enum Alphabet {
     Cyrillic,
 }
 
+/// What the letters of a word say together, before it is weighed.
+#[derive(Clone, Copy)]
+struct Said {
+    sums: [i32; DIMENSIONS],
+    count: u32,
+}
+
+/// Most words remembered of an alphabet, then all are forgotten; and the longest of them, in bytes.
+const MOST_REMEMBERED: usize = 6_000;
+const LONGEST_REMEMBERED: usize = 32;
+
+thread_local! {
+    /// Words repeat, and looking one up is quicker than looking up its groups of letters.
+    static REMEMBERED: RefCell<[FxHashMap<Box<str>, Said>; 2]> = RefCell::default();
+}
+
+fn said(word: &str, rows: &[[u8; DIMENSIONS]]) -> Said {
+    let mut said = Said {
+        sums: [0; DIMENSIONS],
+        count: 0,
+    };
+    grams(word, |hash| {
+        for (sum, byte) in said.sums.iter_mut().zip(&rows[hash as usize % ROWS]) {
+            *sum += i32::from(byte.cast_signed());
+        }
+        said.count += 1;
+    });
+    said
+}
+
 /// Every class of an alphabet for these words, which are in small letters; `None` where there are none.
 pub(super) fn classes<'a>(
     words: impl Iterator<Item = &'a str>,
@@ -46,14 +80,26 @@ pub(super) fn classes<'a>(
     };
     let mut sums = [0_i32; DIMENSIONS];
     let mut count = 0_u32;
-    for word in words {
-        grams(word, |hash| {
-            for (sum, byte) in sums.iter_mut().zip(&rows[first_row + hash as usize % ROWS]) {
-                *sum += i32::from(byte.cast_signed());
+    let rows = &rows[first_row..first_row + ROWS];
+    REMEMBERED.with_borrow_mut(|remembered| {
+        let known = &mut remembered[usize::from(alphabet == Alphabet::Cyrillic)];
+        for word in words {
+            let said = known.get(word).copied().unwrap_or_else(|| {
+                let said = said(word, rows);
+                if known.len() >= MOST_REMEMBERED {
+                    known.clear();
+                }
+                if word.len() <= LONGEST_REMEMBERED {
+                    known.insert(word.into(), said);
+                }
+                said
+            });
+            for (sum, own) in sums.iter_mut().zip(said.sums) {
+                *sum += own;
             }
-            count += 1;
-        });
-    }
+            count += said.count;
+        }
+    });
     if count == 0 {
         return None;
     }
