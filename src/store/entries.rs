@@ -154,7 +154,7 @@ pub(super) fn arrived(
          NULL, i.archive, i.withdrawn IS NOT NULL FROM item i WHERE i.id = ?1 AND i.archive < 2",
     )?;
     let mut topics = connection.prepare_cached(
-        "INSERT OR IGNORE INTO entry_topic SELECT t.value, ?2 FROM item i, json_each(i.topics) t WHERE i.id = ?1",
+        "INSERT OR IGNORE INTO entry_topic SELECT t.value, ?2 FROM item i, json_each(i.topics) t WHERE i.id = ?1 AND i.topics <> '[]'",
     )?;
     for item in items {
         last = (last + 1).max(millis(at).saturating_mul(1000));

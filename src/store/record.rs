@@ -249,9 +249,10 @@ pub(super) fn insert(
         .prepare_cached("INSERT INTO body (row, text, html) VALUES (?, ?, ?)")?
         .execute(params![row, draft.text, draft.html])?;
     add_keys(connection, source, id, item)?;
+    // Of a new item nothing is kept yet that could have to go.
     if draft.partial {
         set_page(connection, source, id, item, now)?;
-    } else {
+    } else if !draft.attachments.is_empty() {
         files::expect(connection, id, &draft.attachments, now)?;
     }
     let sketched = Sketched {
@@ -262,7 +263,9 @@ pub(super) fn insert(
     };
     stories::place(connection, &sketched, true, tally)?;
     tally.count(1, Some(sort_at));
-    calendar::follow(connection, id, now)?;
+    if item.deadline.is_some() || item.event.is_some() {
+        calendar::follow(connection, id, now)?;
+    }
     Ok((id, seq))
 }
 
