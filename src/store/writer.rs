@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::{oneshot, watch};
@@ -15,6 +15,13 @@ use super::pulse::Pulse;
 
 /// Most jobs in one transaction: enough to spread the cost of a flush, few enough that nobody waits long.
 const TOGETHER: usize = 64;
+
+/// From so many jobs in a transaction on, much is being recorded.
+const MUCH: usize = 3;
+
+/// While much is being recorded, for how long a transaction waits for more from when it began: keys and numbers are
+/// scattered, so that each transaction writes the same pages of their indexes anew.
+const GATHER: Duration = Duration::from_millis(50);
 
 /// Why one job was not done, while the others were.
 pub(super) enum Refusal {
@@ -130,6 +137,7 @@ fn work(
     changed: &watch::Sender<Seq>,
     pulse: &Pulse,
 ) {
+    let mut much = false;
     while let Ok(first) = waiting.recv() {
         pulse.waiting.dec();
         let begun_at = Instant::now();
@@ -142,12 +150,17 @@ fn work(
             continue;
         }
         let fate = (|| {
-            let jobs = std::iter::once(first)
-                .chain(waiting.try_iter().inspect(|_| {
-                    pulse.waiting.dec();
-                }))
-                .take(TOGETHER);
-            for job in jobs {
+            let more = std::iter::from_fn(|| {
+                let left = if much {
+                    GATHER.saturating_sub(begun_at.elapsed())
+                } else {
+                    Duration::ZERO
+                };
+                let next = waiting.recv_timeout(left).ok()?;
+                pulse.waiting.dec();
+                Some(next)
+            });
+            for job in std::iter::once(first).chain(more).take(TOGETHER) {
                 answers.push(job(Ok((&connection, &path))));
                 if connection.is_autocommit() {
                     break;
@@ -164,6 +177,7 @@ fn work(
             connection.execute_batch("COMMIT")?;
             Ok(head.seq)
         })();
+        much = answers.len() >= MUCH;
         match fate {
             Ok(seq) => {
                 pulse.commits.observe(begun_at.elapsed().as_secs_f64());
