@@ -273,7 +273,12 @@ impl TokenStream for JoinedStream<'_> {
             if self.rest.is_empty() {
                 return false;
             }
-            let (term, rest) = self.rest.split_once(' ').unwrap_or((self.rest, ""));
+            // Words are short: looking at each byte finds their end sooner than a search does.
+            let blank = self.rest.bytes().position(|byte| byte == b' ');
+            let (term, rest) = match blank {
+                Some(blank) => (&self.rest[..blank], &self.rest[blank + 1..]),
+                None => (self.rest, ""),
+            };
             self.rest = rest;
             if term == BETWEEN {
                 self.weight = 1;
