@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use super::folder::Folder;
 use super::schema::{self, Fields};
 use super::snapshot::reader;
+use super::thread::Thread;
 use super::writer::{Payload, Writer};
 use super::{SearchError, Shared};
 use crate::domain::Seq;
@@ -40,6 +41,13 @@ const BATCH: usize = 200;
 
 /// While a new index is built, how long until what it has so far is committed.
 const BUILD_COMMIT: Duration = Duration::from_secs(5);
+
+/// From so many changes at a time on it is a flood: a first pass, an archive.
+const FLOOD: u64 = 200;
+
+/// How long what comes in a flood gathers before it is committed. Each commit makes a segment, to be merged with others
+/// later, so that many small ones cost far more than a large one.
+const FLOOD_COMMIT: Duration = Duration::from_millis(1_200);
 
 /// How long nothing must come before what came is committed.
 const QUIET: Duration = Duration::from_millis(60);
@@ -78,6 +86,8 @@ pub(super) struct Engine {
     /// The index in force cannot be followed further: the next writer makes a new one.
     renew: bool,
     failures: usize,
+    /// What came lately was a flood.
+    flood: bool,
 }
 
 impl Engine {
@@ -89,6 +99,7 @@ impl Engine {
             active: None,
             renew,
             failures: 0,
+            flood: false,
         }
     }
 
@@ -120,6 +131,15 @@ impl Engine {
         }
     }
 
+    /// How long what comes may gather before it is committed, if it keeps coming.
+    pub fn patience(&self) -> Duration {
+        if self.flood {
+            self.interval.max(FLOOD_COMMIT)
+        } else {
+            self.interval
+        }
+    }
+
     /// Lets go of the writer and of its lock.
     pub fn close(&mut self) {
         self.active = None;
@@ -137,8 +157,8 @@ impl Engine {
         shared: &Shared,
         stopped: &dyn Fn() -> bool,
     ) -> Result<(), SearchError> {
-        let interval = self.interval;
         self.activate(log, shared)?;
+        let interval = self.patience();
         let Some(active) = &mut self.active else {
             return Ok(());
         };
@@ -148,6 +168,7 @@ impl Engine {
             interval
         };
         let mut since = Instant::now();
+        let begun = active.writer.seq();
         loop {
             let changes = log.changes_after(active.writer.seq(), BATCH)?;
             if changes.is_empty() {
@@ -164,6 +185,7 @@ impl Engine {
                 since = Instant::now();
             }
         }
+        self.flood = active.writer.seq().0 - begun.0 >= FLOOD;
         let level = !stopped();
         if level || !active.building {
             active.commit(shared)?;
@@ -315,15 +337,17 @@ pub(super) async fn follow(
     let mut changes = log.watch();
     let mut failed: Option<String> = None;
     let mut failures = 0;
+    let mut thread = Thread::default();
+    let panicked = || Err(SearchError::Index("the indexer panicked".to_owned()));
     loop {
         changes.borrow_and_update();
         let done = {
             let (shared, log, stop) = (shared.clone(), log.clone(), stop.clone());
-            tokio::task::spawn_blocking(move || shared.drain(&log, &|| *stop.borrow())).await
+            thread
+                .run(move || shared.drain(&log, &|| *stop.borrow()))
+                .await
         };
-        let done =
-            done.unwrap_or_else(|_| Err(SearchError::Index("the indexer panicked".to_owned())));
-        let wait = match done {
+        let wait = match done.unwrap_or_else(panicked) {
             Ok(()) => {
                 if failed.take().is_some() {
                     tracing::info!("the search index is being written again");
@@ -354,7 +378,7 @@ pub(super) async fn follow(
             }
         } else {
             let more = tokio::select! {
-                more = settled(&mut changes, shared.interval) => more,
+                more = settled(&mut changes, shared.patience()) => more,
                 _ = stop.wait_for(|stop| *stop) => false,
             };
             if !more {
@@ -363,14 +387,13 @@ pub(super) async fn follow(
         }
     }
     // Whatever came since the last drain, as far as there is time for it, and nothing left open.
-    let last = tokio::task::spawn_blocking(move || {
+    let last = thread.run(move || {
         let begun = Instant::now();
         let done = shared.drain(&log, &|| begun.elapsed() > LAST_DRAIN);
         shared.close();
         done
     });
-    last.await
-        .unwrap_or_else(|_| Err(SearchError::Index("the indexer panicked".to_owned())))
+    last.await.unwrap_or_else(panicked)
 }
 
 /// Waits for a change, then until no more come for a moment, but no longer than `most`. False when there will be no more.

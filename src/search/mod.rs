@@ -17,6 +17,7 @@ mod schema;
 mod searcher;
 mod snapshot;
 mod spelling;
+mod thread;
 mod timeline;
 mod told;
 mod top;
@@ -190,7 +191,6 @@ struct Shared {
     nearest: RwLock<Option<Arc<dyn Nearest>>>,
     next_snapshot: AtomicU64,
     process: u64,
-    interval: Duration,
 }
 
 impl Shared {
@@ -235,6 +235,10 @@ impl Shared {
 
     fn drain(&self, log: &impl Log, stopped: &dyn Fn() -> bool) -> Result<(), SearchError> {
         self.engine().drain(log, self, stopped)
+    }
+
+    fn patience(&self) -> Duration {
+        self.engine().patience()
     }
 
     fn close(&self) {
@@ -302,7 +306,6 @@ impl Index {
             nearest: RwLock::default(),
             next_snapshot: AtomicU64::new(1),
             process: fastrand::u64(..),
-            interval: settings.commit_interval,
         };
         if let Some(standing) = opened {
             let (_, fields) = schema::schema();
