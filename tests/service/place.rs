@@ -162,20 +162,30 @@ impl Vesti {
     }
 
     pub async fn get(&self, path: &str) -> Value {
-        let answer = client().get(format!("{}{path}", self.base)).send();
-        let bytes = answer.await.unwrap().bytes().await.unwrap();
-        serde_json::from_slice(&bytes).unwrap()
+        let (_, body) = self.ask(path).await;
+        serde_json::from_slice(&body).unwrap()
     }
 
-    /// Waits until what a path answers is as wished.
+    async fn ask(&self, path: &str) -> (u16, Vec<u8>) {
+        let answer = client().get(format!("{}{path}", self.base)).send();
+        let answer = answer.await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.bytes().await.unwrap().to_vec())
+    }
+
+    /// Waits until what a path answers is as wished. While a backup is put in force, the service says that it will be back.
     pub async fn until(&self, path: &str, wish: impl Fn(&Value) -> bool) -> Value {
         let began = Instant::now();
         loop {
-            let value = self.get(path).await;
-            if wish(&value) {
-                return value;
+            let (status, body) = self.ask(path).await;
+            if status != 503 {
+                let value = serde_json::from_slice(&body).unwrap();
+                if wish(&value) {
+                    return value;
+                }
             }
-            assert!(began.elapsed() < SOON, "{path}: {value}; {}", self.said());
+            let body = String::from_utf8_lossy(&body);
+            assert!(began.elapsed() < SOON, "{path}: {body}; {}", self.said());
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
