@@ -13,6 +13,19 @@ const LEAST_CUT: usize = 30;
 /// Most letters and digits of what systems put behind a title.
 const MOST_BEHIND: usize = 12;
 
+/// Marks that open a quotation, and those that close it.
+const QUOTES: [(char, &[char]); 5] = [
+    ('"', &['"']),
+    ('„', &['”', '“', '"']),
+    ('“', &['”']),
+    ('”', &['”']),
+    ('«', &['»']),
+];
+
+/// Hexadecimal digits of a hash or a UUID, and a letter that says what is numbered so.
+const LEAST_HEX: usize = 24;
+const MOST_HEX: usize = 41;
+
 /// The title that the address spells out, where it spells out another than `shown`: the one that was published. Headings are
 /// later made catchier, or carry a kicker, and heads of pages have one for other sites.
 pub(super) fn spelt<'a>(url: &Url, shown: &str, others: &[&'a str]) -> Option<&'a str> {
@@ -28,9 +41,21 @@ pub(super) fn spelt<'a>(url: &Url, shown: &str, others: &[&'a str]) -> Option<&'
     }
     others.iter().copied().find(|other| {
         let other = letters(other);
-        // “Deadline extended: …” says more than the title that it was put before.
-        tells(&address, &other) && !seen.contains(&other)
+        // “Deadline extended: …” says more than the title that it was put before; what somebody said does not.
+        tells(&address, &other) && (!seen.contains(&other) || is_quote_before(shown, other.len()))
     })
+}
+
+/// Whether a title is a quotation, a colon, and so many letters as [`letters`] counts them.
+fn is_quote_before(shown: &str, rest: usize) -> bool {
+    let shown = shown.trim_start();
+    let Some((open, close)) = QUOTES.iter().find(|(open, _)| shown.starts_with(*open)) else {
+        return false;
+    };
+    shown[open.len_utf8()..]
+        .split_once(*close)
+        .and_then(|(_, behind)| behind.trim_start().strip_prefix(':'))
+        .is_some_and(|behind| letters(behind).len() == rest)
 }
 
 /// Whether the letters of an address, cut short or followed by a number, are those of a title.
@@ -41,7 +66,10 @@ fn tells(address: &str, title: &str) -> bool {
     match address.strip_prefix(title) {
         Some("") => true,
         Some(behind) => {
-            behind.len() <= MOST_BEHIND && behind.ends_with(|c: char| c.is_ascii_digit())
+            let number =
+                behind.len() <= MOST_BEHIND && behind.ends_with(|c: char| c.is_ascii_digit());
+            let hex = behind.bytes().all(|byte| byte.is_ascii_hexdigit());
+            number || hex && (LEAST_HEX..=MOST_HEX).contains(&behind.len())
         }
         None => address.len() >= LEAST_CUT && title.starts_with(address),
     }
@@ -83,6 +111,7 @@ mod tests {
             "noutati/2026/ghid-pentru-familiile-copiilor-cu-dizabilitati.html",
             "ghid-pentru-familiile-copiilor-cu-dizabilitati-3700095",
             "a/ghid-pentru-familiile-copiilor-cu-diz",
+            "ghid-pentru-familiile-copiilor-cu-dizabilitati-a-60a0111a-c2d2-46c8-9e93-b16a374e6ba8",
         ] {
             let found = chosen(
                 path,
@@ -120,6 +149,16 @@ mod tests {
         ] {
             assert_eq!(chosen(path, shown, &[other]), None, "{path}");
         }
+        // What somebody said adds nothing to it.
+        let said = format!("„Nu mai putem aștepta”: {other}");
+        assert_eq!(
+            chosen(
+                "apel-de-proiecte-pentru-servicii-sociale-id301",
+                &said,
+                &[other]
+            ),
+            Some(other)
+        );
         // Both begin as an address that was cut short.
         let cut = "apel-de-proiecte-pentru-servicii-sociale";
         let (longer, longest) = (format!("{cut} 2026"), format!("{cut} 2026 | Fundația"));

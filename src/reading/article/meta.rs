@@ -22,6 +22,8 @@ pub(super) struct Meta {
     pub lang: Option<Language>,
     /// Publication dates, the most trusted first.
     pub published: Vec<String>,
+    /// When it was published, or changed: its head does not say which.
+    pub dated: Vec<String>,
     pub modified: Vec<String>,
     pub described: Described,
 }
@@ -134,8 +136,12 @@ impl Meta {
                         | "dateposted"
                         | "artpubdate"
                         | "pubyear" => ranked.push((2, content.to_string())),
-                        "date" | "dc.date" | "dcterms.date" | "cdate" | "datecreated"
-                        | "created" | "article:created" => ranked.push((3, content.to_string())),
+                        "cdate" | "datecreated" | "created" | "article:created" => {
+                            ranked.push((3, content.to_string()));
+                        }
+                        "date" | "dc.date" | "dcterms.date" => {
+                            meta.dated.push(content.to_string());
+                        }
                         "article:modified_time" | "og:updated_time" => {
                             modified.push((1, content.to_string()));
                         }

@@ -110,8 +110,10 @@ fn look(html: &str, url: &Url, now: Timestamp, zone: &TimeZone) -> (Article, boo
         Some(body) => told::compare(&mut tree, &chosen, body),
         None => told::Told::Shown,
     };
-    let list =
-        told == told::Told::Shown && meta.published.is_empty() && absent::is_list(&tree, &chosen);
+    let list = told == told::Told::Shown
+        && meta.published.is_empty()
+        && meta.dated.is_empty()
+        && absent::is_list(&tree, &chosen);
     let letters = chosen.iter().map(|part| tree.nodes[*part].chars).sum();
     let html = match told {
         told::Told::Instead(text) => render::paragraphs(&text),

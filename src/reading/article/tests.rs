@@ -11,6 +11,49 @@ fn page(html: &str) -> Article {
     )
 }
 
+#[test]
+fn the_heading_in_the_trail_of_sections_is_for_search_engines() {
+    let article = page(&format!(
+        "<head><title>Granturi 2026: cine poate primi bani acum? | Punte</title><meta property='og:title' content='Granturi 2026: cine poate primi bani acum?'>
+        <script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"headline\":\"Fundația Punte deschide apelul pentru tineri\"}}</script></head>
+        <body><nav><ul><li><a href=/>Acasă</a></li><li><h1>Granturi 2026: cine poate primi bani acum?</h1></li></ul></nav>
+        <main><h2>Fundația Punte deschide apelul pentru tineri</h2>{PARAGRAPHS}</main></body>"
+    ));
+    assert_eq!(
+        article.title,
+        "Fundația Punte deschide apelul pentru tineri"
+    );
+}
+
+#[test]
+fn a_heading_whose_kicker_the_layout_alone_parts_is_read_as_the_head_writes_it() {
+    let article = page(&format!(
+        "<head><title>„Începem acum”: apel pentru tineri din sate</title></head>
+        <body><main><h1><span>„Începem acum”</span><span>apel pentru tineri din sate</span></h1>{PARAGRAPHS}</main></body>"
+    ));
+    assert_eq!(article.title, "„Începem acum”: apel pentru tineri din sate");
+}
+
+#[test]
+fn a_day_in_the_head_that_may_be_that_of_a_change_yields_to_an_earlier_one_shown() {
+    let dated = |head: &str, shown: &str| {
+        let article = page(&format!(
+            "<head><title>Apel pentru tineri</title><meta name='{head}' content='2026-02-20T10:00:00'></head>
+            <body><main><h1>Apel pentru tineri</h1><p class=info>{shown}</p>{PARAGRAPHS}</main></body>"
+        ));
+        article.published.unwrap().to_string()[..10].to_owned()
+    };
+    assert_eq!(dated("date", "18 februarie 2026, 18:00"), "2026-02-18");
+    assert_eq!(
+        dated("article:published_time", "18 februarie 2026"),
+        "2026-02-20"
+    );
+    assert_eq!(dated("date", "Actualizat: 18 februarie 2026"), "2026-02-20");
+    assert_eq!(dated("date", "18 ianuarie 2024"), "2026-02-20");
+    assert_eq!(dated("date", "21 februarie 2026"), "2026-02-20");
+    assert_eq!(dated("date", "Termen: 18 februarie 2026"), "2026-02-20");
+}
+
 const PARAGRAPHS: &str = "<p>Asociația anunță deschiderea apelului de proiecte pentru organizațiile de tineret, cu un buget de zece mii de lei pentru fiecare proiect ales.</p>
 <h3>Cine poate participa</h3><ul><li>asociații și fundații înregistrate, de cel puțin un an</li><li>grupuri de inițiativă</li></ul>
 <p>Cererile se trimit prin poștă electronică, împreună cu <a href='/ghid.pdf'>ghidul solicitantului</a> semnat, iar rezultatele se anunță după două săptămâni.</p>

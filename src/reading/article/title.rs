@@ -109,8 +109,11 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
     // A heading that the head of the page repeats is the title.
     let heads = [headline.as_deref(), og.as_deref(), page.as_deref()];
     let mut ranked: Vec<&(usize, String, bool)> = headings.iter().collect();
-    // A list of the latest news may have it as well.
-    ranked.sort_by_key(|(at, _, first)| (!first, tree.nodes[*at].links > 0));
+    // A list of the latest news may have it as well; the trail of sections above, as it is told to search engines.
+    ranked.sort_by_key(|(at, _, first)| {
+        let trail = tree.is_within(*at, Name::Nav);
+        (trail, !first, tree.nodes[*at].links > 0)
+    });
     let matching = ranked
         .into_iter()
         .filter(|(_, text, first)| *first || text.chars().count() >= 15)
@@ -134,9 +137,13 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
     });
     if let Some((at, text, _)) = repeated {
         // The head parts words that the page parts by its layout alone.
-        let text = og.iter().find(|og| same(og, text)).unwrap_or(text);
+        let parted = |head: &String| same(head, text) && count_words(head) > count_words(text);
+        let text = og
+            .filter(|og| same(og, text))
+            .or_else(|| headline.into_iter().chain(page).find(parted))
+            .unwrap_or_else(|| text.clone());
         return Title {
-            text: text.clone(),
+            text,
             at: Some(*at),
         };
     }
@@ -188,6 +195,13 @@ fn by_heads(tree: &Tree, meta: &Meta) -> Title {
             at: headings.first().map(|(at, _, _)| *at),
         },
     }
+}
+
+/// How many words a line has; signs that stand alone are none.
+fn count_words(line: &str) -> usize {
+    line.split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
 }
 
 /// Whether `head` is `text` with a separator and a site's name behind it, or before.

@@ -168,6 +168,17 @@ impl Tree<'_> {
         }
     }
 
+    /// Whether an element of this name is about a node.
+    pub fn is_within(&self, index: usize, name: Name) -> bool {
+        let parents = std::iter::successors(Some(index), |index| {
+            let parent = self.nodes[*index].parent;
+            (parent != *index).then_some(parent)
+        });
+        parents
+            .skip(1)
+            .any(|parent| self.nodes[parent].name == name)
+    }
+
     /// The text of a subtree, white space folded, junk included.
     pub fn text(&self, index: usize) -> String {
         let mut text = String::new();

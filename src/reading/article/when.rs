@@ -1,5 +1,6 @@
 //! When a page was published and changed.
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use url::Url;
@@ -22,6 +23,9 @@ pub(super) struct Dates {
     pub modified: Option<Found>,
 }
 
+/// Most days between what a page shows and a later day in its head for that to be the day of a change.
+const MOST_DAYS: i32 = 7;
+
 /// From the head of the page, its markup, the text about its title, and its address, in this order.
 pub(super) fn find(
     tree: &Tree,
@@ -33,17 +37,20 @@ pub(super) fn find(
     let parse = |text: &str| dates::parse(text, meta.lang, around.now, around.zone);
     // What lies ahead is an event or a deadline; a day of grace for wrong zones.
     let past = |found: &Found| found.at <= around.now + SignedDuration::from_hours(36);
-    let published = meta
-        .published
-        .iter()
-        .filter_map(|text| parse(text))
-        .find(past)
+    let first = |texts: &[String]| texts.iter().filter_map(|text| parse(text)).find(past);
+    let published = first(&meta.published)
         .or_else(|| {
-            in_markup(tree, title)
-                .iter()
-                .filter_map(|text| parse(text))
-                .find(past)
+            let dated = first(&meta.dated)?;
+            // Where the head's day is the one of a change, the page shows the other.
+            let earlier = |found: &Found| {
+                found.precision != Precision::Month
+                    && (1..=MOST_DAYS).contains(&(day(&dated) - day(found)).get_days())
+            };
+            let shown = in_text(tree, title);
+            let shown = shown.iter().find_map(|text| parse(text));
+            Some(shown.filter(earlier).unwrap_or(dated))
         })
+        .or_else(|| first(&in_markup(tree, title)))
         .or_else(|| {
             meta.title
                 .iter()
@@ -54,22 +61,18 @@ pub(super) fn find(
                 .filter_map(parse)
                 .find(past)
         })
-        .or_else(|| {
-            in_text(tree, title)
-                .iter()
-                .filter_map(|text| parse(text))
-                .find(past)
-        })
+        .or_else(|| first(&in_text(tree, title)))
         .or_else(|| in_address(url, &parse).filter(past));
-    let modified = meta
-        .modified
-        .iter()
-        .filter_map(|text| parse(text))
-        .find(past);
+    let modified = first(&meta.modified);
     Dates {
         published,
         modified,
     }
+}
+
+/// The day that was meant.
+fn day(found: &Found) -> Date {
+    found.offset.to_datetime(found.at).date()
 }
 
 /// `<time>` and `itemprop=datePublished`, those nearest to the title first.
