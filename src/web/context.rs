@@ -43,7 +43,8 @@ impl Gate {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
             queue: Arc::new(Semaphore::new(QUEUE)),
-            seats: Arc::new(Semaphore::new(cores * 2)),
+            // One more than can be at work, for when one waits for the disk: more would only take turns, and all be late.
+            seats: Arc::new(Semaphore::new(cores + 1)),
         }
     }
 
