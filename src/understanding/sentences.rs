@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::moments::{Token, TokenKind, is_month};
 
 /// Words that a point after them does not end, folded.
-const SHORT: [&str; 44] = [
+const SHORT: [&str; 45] = [
     "nr", "str", "dr", "art", "al", "lit", "dl", "dna", "bd", "sf", "et", "ap", "ing", "prof",
     "tel", "plkst", "pl", "piem", "utt", "resp", "ul", "ул", "им", "пр", "стр", "тел", "руб",
     "тыс", "млн", "д", "кв", "mr", "mrs", "ms", "vs", "no", "st", "inc", "ltd", "approx", "alin",
-    "pct", "cca", "min",
+    "pct", "cca", "min", "kr",
 ];
 
 /// The sentences of a text as ranges of its tokens, in order, none empty. A line is a sentence unless it ends in a colon,
@@ -39,6 +39,8 @@ pub(super) fn sentences(text: &str, tokens: &[Token]) -> Vec<Range<usize>> {
                     let word = before.word();
                     SHORT.contains(&word)
                         // An initial.
+                        // “г. Кишинёв”, but not “2024 г.”.
+                        || (word == "г" && place.checked_sub(2).is_none_or(|at| tokens[at].number().is_none()))
                         || (word.chars().count() == 1 && text[before.at.clone()].chars().all(char::is_uppercase))
                 });
                 // “15. MARTAM”, “2024. GADA”: an ordinal in a text of capitals.

@@ -7,6 +7,7 @@ mod charsets;
 mod dates;
 mod deadlines;
 mod documents;
+mod events;
 mod feeds;
 mod floors;
 mod kinds;

@@ -53,8 +53,11 @@ pub(super) fn hours_at(tokens: &[Token], place: usize, after_date: bool) -> Opti
                 .is_some_and(|next| matches!(next.word(), "часов" | "часа" | "час" | "ч" | "h")));
     let start = clock(tokens, &mut at, announced || after_date, told)?;
     let mut end_at = at;
+    let between = matches!(before, "intre" | "starp" | "между" | "between");
     let joined = tokens.get(end_at).is_some_and(|token| {
-        token.is_mark(&['-']) || matches!(token.word(), "pana" | "lidz" | "до" | "to" | "until")
+        token.is_mark(&['-'])
+            || matches!(token.word(), "pana" | "lidz" | "до" | "to" | "until")
+            || (between && matches!(token.word(), "si" | "un" | "и" | "and"))
     });
     let mut end = None;
     if joined {
