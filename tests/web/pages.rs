@@ -11,8 +11,8 @@ async fn house() -> House {
         item.draft.title = format!("Eveniment {number}");
         item.event = Some(Event {
             start: start.parse().unwrap(),
-            end: None,
-            place: None,
+            end: start.replace("08:00", "10:30").parse().ok(),
+            place: Some("Sala mare".to_owned()),
         });
         item
     };
@@ -44,6 +44,7 @@ async fn open_calls_and_coming_events_have_pages_and_nothing_else_is_on_them() {
     let events = house.get("/events?ui=ro").await;
     assert_eq!(events.body.matches("<article").count(), 1);
     assert!(events.body.contains("Eveniment 50"));
+    assert!(events.body.contains("ora 10:00–12:30, Sala mare"));
     let none = house.get("/events?country=LV&ui=ro").await;
     assert_eq!(none.status, StatusCode::OK);
     assert_eq!(none.body.matches("<article").count(), 0);

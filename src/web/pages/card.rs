@@ -127,6 +127,9 @@ pub(super) fn event(context: &Context, item: &Item) -> Option<String> {
         None if midnight => ui.day_after(Before::On, start.date()),
         None => ui.moment_after(Before::On, start),
     };
+    if let (None, false, Some(end)) = (last, midnight, end) {
+        words.push_str(&end.strftime("–%H:%M").to_string());
+    }
     if let Some(place) = &event.place {
         words.push_str(", ");
         words.push_str(place);
