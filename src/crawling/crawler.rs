@@ -154,13 +154,7 @@ impl Crawler {
         let now = self.shared.clock.now();
         let leases = match which {
             Pass::Due => store.lease_due(now, LEASE, usize::MAX >> 1).await?,
-            Pass::Sources(ids) => {
-                let mut leases = Vec::new();
-                for id in ids {
-                    leases.extend(store.lease_source(id, now, LEASE).await?);
-                }
-                leases
-            }
+            Pass::Sources(ids) => store.lease_sources(ids, now, LEASE).await?,
         };
         for lease in leases {
             hosts.add(Job::new(Work::Visit(Box::new(lease)), now));

@@ -60,8 +60,25 @@ impl Store {
         now: Timestamp,
         lease: Duration,
     ) -> Result<Option<Lease>, StoreError> {
-        self.write(move |connection| Ok(take(connection, &id, now, lease)?))
-            .await
+        let leases = self.lease_sources(vec![id], now, lease).await?;
+        Ok(leases.into_iter().next())
+    }
+
+    /// The same of several, all at once.
+    pub async fn lease_sources(
+        &self,
+        ids: Vec<SourceId>,
+        now: Timestamp,
+        lease: Duration,
+    ) -> Result<Vec<Lease>, StoreError> {
+        self.write(move |connection| {
+            let mut leases = Vec::with_capacity(ids.len());
+            for id in &ids {
+                leases.extend(take(connection, id, now, lease)?);
+            }
+            Ok(leases)
+        })
+        .await
     }
 
     /// Nobody is at work any more: what was leased is free for others at once.
