@@ -26,6 +26,20 @@ fn the_heading_in_the_trail_of_sections_is_for_search_engines() {
 }
 
 #[test]
+fn a_title_that_ends_as_names_of_sites_do_is_whole_where_the_address_has_all_of_it() {
+    let article = read(
+        &format!(
+            "<head><title>Apel pentru tineri din sate - Ghid complet</title></head>
+            <body><main><h1>Apel pentru tineri din sate</h1>{PARAGRAPHS}</main></body>"
+        ),
+        &Url::parse("https://ong.example/apel-pentru-tineri-din-sate-ghid-complet-3700").unwrap(),
+        "2026-03-01T12:00:00Z".parse().unwrap(),
+        &TimeZone::UTC,
+    );
+    assert_eq!(article.title, "Apel pentru tineri din sate - Ghid complet");
+}
+
+#[test]
 fn a_heading_whose_kicker_the_layout_alone_parts_is_read_as_the_head_writes_it() {
     let article = page(&format!(
         "<head><title>„Începem acum”: apel pentru tineri din sate</title></head>

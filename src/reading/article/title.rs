@@ -39,14 +39,20 @@ pub(super) fn find(tree: &Tree, meta: &Meta) -> Title {
     title
 }
 
-/// What the head of a page calls it, in each place where it may say so; without the name of the site.
+/// What the head of a page calls it, in each place where it may say so: without the name of the site, then as it is written.
 pub(super) fn heads(meta: &Meta) -> Vec<String> {
     let site = meta.site.as_deref();
-    [&meta.described.headline, &meta.og_title, &meta.title]
+    let written: Vec<String> = [&meta.described.headline, &meta.og_title, &meta.title]
         .into_iter()
         .flatten()
-        .map(|text| without_site(&clean_line(&decode_entities(text)), site))
-        .collect()
+        .map(|text| clean_line(&decode_entities(text)))
+        .collect();
+    let mut heads: Vec<String> = written
+        .iter()
+        .map(|text| without_site(text, site))
+        .collect();
+    heads.extend(written);
+    heads
 }
 
 /// Lines of the page that are compared with the head's title.
