@@ -11,7 +11,7 @@ use tokio::sync::{mpsc, watch};
 use url::Url;
 
 use super::Service;
-use super::closing::{self, Closing};
+use super::closing::Closing;
 use super::crawling::Crawling;
 use super::signals::Signal;
 use crate::cli::backup::automatic;
@@ -156,11 +156,10 @@ pub(super) async fn run(
     }
     tokio::spawn(hear(heard, app.metrics.clone(), service.on_report.clone()));
     let mut server = tokio::spawn({
-        // Answers are written whole: nothing is gained by holding back their ends.
-        let listener = Closing::new(listener, stop.subscribe()).tap_io(|stream| {
-            let _ = stream.set_nodelay(true);
-        });
-        let ended = closing::ended(stop.subscribe());
+        let listener = Closing::new(listener, stop.subscribe());
+        let ended = listener.ended();
+        // Only for the address of whoever asks.
+        let listener = listener.tap_io(|_| {});
         let router = web::router(app);
         async move {
             axum::serve(
