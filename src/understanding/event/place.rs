@@ -11,6 +11,12 @@ use super::{Says, cues};
 /// Longest place, in characters.
 const MOST: usize = 120;
 
+/// As many tokens are looked at for the end of a place.
+const MOST_TOKENS: usize = 60;
+
+/// Most words of a name before a Latvian locative.
+const MOST_OF_NAME: usize = 8;
+
 /// Longest name in quotation marks, in tokens.
 const MOST_QUOTED: usize = 12;
 
@@ -149,9 +155,12 @@ impl Page<'_> {
     }
 
     fn is_dated(&self, place: usize) -> bool {
+        let first = self
+            .moments
+            .partition_point(|moment| moment.tokens.end <= place);
         self.moments
-            .iter()
-            .any(|moment| moment.tokens.contains(&place))
+            .get(first)
+            .is_some_and(|moment| moment.tokens.start <= place)
     }
 
     fn role(&self, place: usize) -> Option<Role> {
@@ -212,6 +221,9 @@ impl Page<'_> {
         }
         let article = usize::from(matches!(self.tokens[start].word(), "the" | "our" | "г"));
         let start = start + article;
+        if start >= limit {
+            return false;
+        }
         match self.role(start) {
             Some(Role::Noun) => true,
             Some(Role::Gathering | Role::Ends) => false,
@@ -246,7 +258,7 @@ impl Page<'_> {
     fn first_of_name(&self, place: usize, from: usize) -> usize {
         let mut start = place;
         let mut small = 0;
-        while start > from {
+        while start > from.max(place.saturating_sub(MOST_OF_NAME)) {
             let before = start - 1;
             let written = self.written(before);
             let ends = |ends: &[&str]| ends.iter().any(|end| written.ends_with(end));
@@ -281,6 +293,7 @@ impl Page<'_> {
     }
 
     fn end_of(&self, start: usize, limit: usize) -> usize {
+        let limit = limit.min(start + MOST_TOKENS);
         // “в здании библиотеки состоится встреча”
         let happens = cues(self.tokens, start..limit.max(start))
             .into_iter()
