@@ -64,8 +64,8 @@ static ROLES: LazyLock<Phrases<Role>> = LazyLock::new(|| {
         ),
         (
             "pe|intre|cu|unde|care|cand|va|vor|vom|sunt|este|iar|sau|prin|incepand|pana|ora|orele|data|ziua|perioada|despre|cum|sub|\
-             no|lidz|kur|kas|par|ar|kad|bus|ir|vai|no plkst|plkst|pulksten|\
-             с|для|от|до|где|который|которая|которое|которые|будет|будут|с участием|по|под|о|об|начало|\
+             no|lidz|kur|kas|par|ar|kad|bus|ir|vai|plkst|pulksten|\
+             с|для|от|до|где|который|которая|которое|которые|будет|будут|по|под|о|об|начало|\
              on|from|until|till|with|where|which|who|will|is|are|about|by|starting|between|during|or|to",
             Role::Ends,
         ),
