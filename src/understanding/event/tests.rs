@@ -118,3 +118,9 @@ proptest! {
         let _ = find(&title, &text, None, "2024-02-20T09:00:00Z".parse().unwrap(), &TimeZone::UTC);
     }
 }
+
+#[test]
+fn a_text_that_ends_with_an_article_ends_there() {
+    let found = event("Europe/Bucharest", "", "15 martie 10:00 la the");
+    assert_eq!(found, Some(said("2024-03-15 10:00", None, None)));
+}
