@@ -39,6 +39,8 @@ use vesti::understanding::language;
 const SOURCES: usize = 200;
 const SECONDS: u64 = 8;
 const CONNECTIONS: usize = 4;
+/// The peer, asked for all that vesti looks for.
+const SAME_WORDS: &str = "peer: vesti's words, with facets";
 const QUERIES: &[&str] = &[
     "servicii sociale",
     "persoane cu dizabilități",
@@ -101,16 +103,24 @@ async fn measure(items: usize) {
         "of peer"
     );
     // A number that nothing reads makes every question a new one, so that no answer can be given again.
-    let rows: [(&str, &str, &PathOf); 9] = [
+    let rows: [(&str, &str, &PathOf); 11] = [
         ("peer: tantivy, stored documents", "--peer", &|query, _| {
             format!("/search?q={query}")
         }),
         ("peer: the same with facets", "--peer", &|query, _| {
             format!("/facets?q={query}")
         }),
+        (SAME_WORDS, "--peer", &|query, _| {
+            format!("/facets?q={query}")
+        }),
         ("vesti: every question new", "--vesti", &|query, number| {
             format!("/api/v1/search?q={query}&n={number}")
         }),
+        (
+            "vesti: as typed, every one new",
+            "--vesti",
+            &|query, number| format!("/api/v1/search?q={query}&cross=0&n={number}"),
+        ),
         ("peer: one connection", "--peer", &|query, _| {
             format!("/search?q={query}")
         }),
@@ -140,15 +150,44 @@ async fn measure(items: usize) {
         if !what.contains(&chosen) {
             continue;
         }
+        let queries = if what == SAME_WORDS {
+            in_the_same_words(data).await
+        } else {
+            QUERIES.iter().map(ToString::to_string).collect()
+        };
         let (mut child, port) = start(server, data);
         let connections = if what.contains("one connection") {
             1
         } else {
             CONNECTIONS
         };
-        let figures = load(&mut child, port, path, connections).await;
+        let figures = load(&mut child, port, path, &queries, connections).await;
         show(what, &figures, *peer.get_or_insert(figures.rate));
     }
+}
+
+/// The questions with the words that vesti looks for in other languages, as the peer's own language of queries says it.
+async fn in_the_same_words(data: &Path) -> Vec<String> {
+    let (mut child, port) = start("--vesti", data);
+    let mut stream = connect(port).await;
+    let mut questions = Vec::new();
+    for query in QUERIES {
+        let path = format!("/api/v1/search?q={}", encode(query));
+        let answer: Value =
+            serde_json::from_slice(&ask(&mut stream, &path).await).expect("an answer");
+        let typed: Vec<String> = query.split(' ').map(|word| format!("+{word}")).collect();
+        let mut question = format!("({})", typed.join(" "));
+        let expanded = answer["interpreted"]["expanded"].as_object();
+        for words in expanded.expect("words").values() {
+            for words in words.as_array().expect("words") {
+                question += &format!(" \"{}\"", words.as_str().expect("words"));
+            }
+        }
+        questions.push(question);
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    questions
 }
 
 /// Bytes in a directory and those below.
@@ -205,8 +244,14 @@ fn start(what: &str, data: &Path) -> (Child, u16) {
 }
 
 /// Keeps some connections busy for a while, a warm-up first.
-async fn load(child: &mut Child, port: u16, path: &PathOf, connections: usize) -> Figures {
-    let queries: Vec<String> = QUERIES.iter().map(|query| encode(query)).collect();
+async fn load(
+    child: &mut Child,
+    port: u16,
+    path: &PathOf,
+    queries: &[String],
+    connections: usize,
+) -> Figures {
+    let queries: Vec<String> = queries.iter().map(|query| encode(query)).collect();
     for query in &queries {
         let mut stream = connect(port).await;
         ask(&mut stream, &path(query, 0)).await;
@@ -260,7 +305,8 @@ async fn connect(port: u16) -> tokio::net::TcpStream {
     stream
 }
 
-async fn ask(stream: &mut tokio::net::TcpStream, path: &str) {
+/// The body of an answer.
+async fn ask(stream: &mut tokio::net::TcpStream, path: &str) -> Vec<u8> {
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n");
     stream
         .write_all(request.as_bytes())
@@ -287,7 +333,7 @@ async fn ask(stream: &mut tokio::net::TcpStream, path: &str) {
                 None => answer.ends_with(b"0\r\n\r\n"),
             };
             if whole {
-                return;
+                return answer.split_off(head + 4);
             }
         }
     }
