@@ -130,6 +130,55 @@ async fn sites_of_the_demo_without_a_feed_are_read() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pass_over_more_sources_than_are_visited_at_once_visits_each_once() {
+    let asked = Arc::new(Mutex::new(BTreeMap::<String, u32>::new()));
+    let counted = asked.clone();
+    let router = Router::new().fallback(async move |uri: Uri| {
+        if uri.path() == "/robots.txt" {
+            return (StatusCode::NOT_FOUND, String::new());
+        }
+        *counted.lock().unwrap().entry(uri.to_string()).or_default() += 1;
+        let feed = "<rss version='2.0'><channel><item><title>Anunț</title></item></channel></rss>";
+        (StatusCode::OK, feed.to_owned())
+    });
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let sources = (0..100).map(|number| {
+        let url = format!("http://s{number}.localhost:{port}/feed/{number}");
+        let mut source = source(&format!("s{number}"), &url);
+        // Whole portions of what is visited at once cannot be taken.
+        source.paused = (30..70).contains(&number);
+        source
+    });
+    let now = Timestamp::now();
+    let clock = Arc::new(ManualClock::new(now));
+    let rig = Rig::new(sources.collect(), clock.clone()).await;
+    let every = |times| -> BTreeMap<String, u32> {
+        (0..30)
+            .chain(70..100)
+            .map(|number| (format!("/feed/{number}"), times))
+            .collect()
+    };
+    assert_eq!(rig.pass().await.len(), 60);
+    assert_eq!(*asked.lock().unwrap(), every(1));
+
+    let due = async || {
+        let (reports, mut heard) = tokio::sync::mpsc::unbounded_channel();
+        rig.crawler.pass(Pass::Due, reports).await.unwrap();
+        let mut visited = 0;
+        while heard.recv().await.is_some() {
+            visited += 1;
+        }
+        visited
+    };
+    assert_eq!(due().await, 0, "nothing is due yet");
+    clock.set(now + SignedDuration::from_hours(24 * 30));
+    assert_eq!(due().await, 60);
+    assert_eq!(*asked.lock().unwrap(), every(2));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_site_of_the_demo_is_read() {
     let clock: SharedClock = Arc::new(SystemClock);
     let demo = Arc::new(vesti::demo::Demo::load().unwrap());

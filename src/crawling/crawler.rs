@@ -151,22 +151,27 @@ impl Crawler {
     ) -> Result<(), StoreError> {
         let store = &self.shared.store;
         let mut hosts = Hosts::default();
-        let now = self.shared.clock.now();
-        let leases = match which {
-            Pass::Due => store.lease_due(now, LEASE, usize::MAX >> 1).await?,
-            Pass::Sources(ids) => store.lease_sources(ids, now, LEASE).await?,
-        };
-        for lease in leases {
-            hosts.add(Job::new(Work::Visit(Box::new(lease)), now));
+        let mut sources = match which {
+            Pass::Due => store.due(self.shared.clock.now())?,
+            Pass::Sources(ids) => ids,
         }
+        .into_iter();
+        let most = self.shared.settings.concurrency;
         loop {
             let now = self.shared.clock.now();
-            if hosts.waiting < PAGES {
+            // A few at a time: a lease does not outlast thousands of visits, and holds all that is known of its source.
+            while hosts.waiting < most && sources.len() > 0 {
+                let next = sources.by_ref().take(most).collect();
+                for lease in store.lease_sources(next, now, LEASE).await? {
+                    hosts.add(Job::new(Work::Visit(Box::new(lease)), now));
+                }
+            }
+            if sources.len() == 0 && hosts.waiting < PAGES {
                 for job in store.lease_pages(now, LEASE, PAGES).await? {
                     hosts.add(Job::new(Work::Page(Box::new(job)), now));
                 }
             }
-            hosts.start(self, &reports, self.shared.settings.concurrency);
+            hosts.start(self, &reports, most);
             match hosts.finished().await {
                 Some(host) => hosts.end(&host),
                 None => break,

@@ -30,6 +30,18 @@ impl Store {
         Ok(())
     }
 
+    /// The sources that are due, the longest due first.
+    pub fn due(&self, now: Timestamp) -> Result<Vec<SourceId>, StoreError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT id FROM source WHERE next_visit <= ?1 AND lease_until <= ?1 ORDER BY next_visit",
+                )?
+                .query_map([millis(now)], |row| super::rows::word(row, 0))?
+                .collect()
+        })
+    }
+
     /// Up to `most` sources that are due, the longest due first, leased until `now + lease`.
     pub async fn lease_due(
         &self,
