@@ -28,8 +28,11 @@ use crate::config::Crawler;
 use crate::domain::{Fault, FaultKind, Reason, Sign, SignKind, Validators, plain};
 use crate::reading::signs::sign_of;
 
-/// How long a connection is kept for the next request, and how many for one host.
-const KEEP_ALIVE: Duration = Duration::from_secs(90);
+/// For how many polite delays a connection is kept for the next request, within what bounds, and how many for one host.
+/// A visit's next request comes after one delay, the next visit after many minutes; each that is kept takes 50 kB.
+const KEEP_DELAYS: u32 = 2;
+const KEEP_LEAST: Duration = Duration::from_secs(2);
+const KEEP_MOST: Duration = Duration::from_secs(90);
 const KEEP_PER_HOST: usize = 2;
 
 /// Largest header list over HTTP/2, in bytes; HTTP/1 is held to 100 headers and 400 kB by hyper.
@@ -68,6 +71,7 @@ struct Limits {
     connect: Duration,
     first_byte: Duration,
     idle: Duration,
+    keep: Duration,
     body: usize,
     redirects: usize,
 }
@@ -101,6 +105,8 @@ impl Fetcher {
         roots: &[rustls::pki_types::CertificateDer<'static>],
     ) -> Result<Self, FetchError> {
         let guard = Guard::new(&settings.allow_networks, names);
+        let keep = settings.host_delay.saturating_mul(KEEP_DELAYS);
+        let keep = keep.clamp(KEEP_LEAST, KEEP_MOST);
         let certificates = Certificates::default();
         let builder = Client::builder()
             .user_agent(user_agent(settings)?)
@@ -110,7 +116,7 @@ impl Fetcher {
             .referer(false)
             .no_proxy()
             .connect_timeout(settings.connect_timeout)
-            .pool_idle_timeout(KEEP_ALIVE)
+            .pool_idle_timeout(keep)
             .pool_max_idle_per_host(KEEP_PER_HOST)
             .http2_max_header_list_size(MAX_HEADERS);
         // Whoever takes nothing that is sent, and never says goodbye, is hung up on.
@@ -130,6 +136,7 @@ impl Fetcher {
                 connect: settings.connect_timeout,
                 first_byte: settings.first_byte_timeout,
                 idle: (settings.timeout / 3).max(Duration::from_millis(1)),
+                keep,
                 // One more than the body is reckoned with, and nobody reads that much.
                 body: usize::try_from(settings.max_body)
                     .unwrap_or(usize::MAX)
@@ -233,7 +240,7 @@ impl Inner {
         };
         let whole = async {
             let send = || self.http.get(url.clone()).headers(headers.clone()).send();
-            let kept = turn.is_within(KEEP_ALIVE);
+            let kept = turn.is_within(self.limits.keep);
             let sent = async {
                 match send().await {
                     // A server may close a kept connection at the very moment that it is used again.
