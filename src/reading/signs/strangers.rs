@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 
 use super::page::fold;
 
@@ -34,6 +34,8 @@ const HONEST: &str = "
 struct Table {
     /// Their wares, as told and folded; in the order of the automaton's first patterns.
     wares: Vec<(&'static str, String)>,
+    /// Finds whether there are any wares at all: nearly every text has none.
+    quick: AhoCorasick,
     /// Finds the wares, and after them the honest words, in one pass.
     finder: AhoCorasick,
     /// How many patterns it has.
@@ -52,6 +54,10 @@ static TABLE: LazyLock<Option<Table>> = LazyLock::new(|| {
     let honest: Vec<_> = phrases(HONEST).map(fold).collect();
     let patterns = wares.iter().map(|(_, folded)| folded).chain(&honest);
     Some(Table {
+        quick: AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(wares.iter().map(|(_, folded)| folded))
+            .ok()?,
         finder: AhoCorasick::new(patterns).ok()?,
         patterns: wares.len() + honest.len(),
         wares,
@@ -65,10 +71,13 @@ const MOST: usize = 2000;
 /// the beginning of its text, and more of them than of what honest reports say.
 #[must_use]
 pub fn strangers(title: &str, text: &str) -> Option<&'static str> {
-    let title = fold(&title.chars().take(300).collect::<String>());
-    let text: String = text.chars().take(MOST).collect();
-    let text = format!("{title} {}", fold(&text));
     let table = TABLE.as_ref()?;
+    let title = fold(first_chars(title, 300));
+    let text = format!("{title} {}", fold(first_chars(text, MOST)));
+    let is_told = |found: Match| begins_a_word(&text, found.start());
+    if !table.quick.find_overlapping_iter(&text).any(is_told) {
+        return None;
+    }
     let (mut seen, mut titled) = (vec![false; table.patterns], vec![false; table.patterns]);
     for found in table.finder.find_overlapping_iter(&text) {
         let number = found.pattern().as_usize();
@@ -93,6 +102,13 @@ pub fn strangers(title: &str, text: &str) -> Option<&'static str> {
     let first = titled.iter().position(|titled| *titled);
     let told = first.or_else(|| wares.iter().position(|seen| *seen))?;
     table.wares.get(told).map(|(told, _)| *told)
+}
+
+fn first_chars(text: &str, most: usize) -> &str {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
 }
 
 /// What a phrase counts for.
