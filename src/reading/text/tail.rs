@@ -128,7 +128,11 @@ fn without_more<'a>(text: &'a str, title: &str) -> &'a str {
     // Small letters may be longer than capitals in bytes: positions are found in the text itself.
     for offset in beginnings(&text[..from], reach).take(60) {
         let tail = &reach[offset..];
-        if MORE.iter().any(|words| {
+        let Some(first) = tail.chars().next().and_then(|c| c.to_lowercase().next()) else {
+            continue;
+        };
+        let mut begun = MORE.iter().filter(|words| words.starts_with(first));
+        if begun.any(|words| {
             after(tail, words).is_some_and(|rest| is_addition(rest, title, words.len()))
         }) {
             return text[..from + offset].trim_end_matches(|c: char| {
