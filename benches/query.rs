@@ -180,7 +180,8 @@ async fn in_the_same_words(data: &Path) -> Vec<String> {
         let expanded = answer["interpreted"]["expanded"].as_object();
         for words in expanded.expect("words").values() {
             for words in words.as_array().expect("words") {
-                question += &format!(" \"{}\"", words.as_str().expect("words"));
+                let words = words.as_str().expect("words");
+                question.extend([" \"", words, "\""]);
             }
         }
         questions.push(question);
