@@ -49,6 +49,10 @@ const FLOOD: u64 = 200;
 /// later, so that many small ones cost far more than a large one.
 const FLOOD_COMMIT: Duration = Duration::from_millis(1_200);
 
+/// How long what keeps coming gathers at most, where it is no flood: the wait doubles from one commit to the next until
+/// then. Still searchable within a second.
+const STEADY_COMMIT: Duration = Duration::from_millis(900);
+
 /// How long nothing must come before what came is committed.
 const QUIET: Duration = Duration::from_millis(60);
 
@@ -338,6 +342,7 @@ pub(super) async fn follow(
     let mut failed: Option<String> = None;
     let mut failures = 0;
     let mut thread = Thread::default();
+    let mut unsettled = 0;
     let panicked = || Err(SearchError::Index("the indexer panicked".to_owned()));
     loop {
         changes.borrow_and_update();
@@ -377,12 +382,15 @@ pub(super) async fn follow(
                 _ = stop.wait_for(|stop| *stop) => {}
             }
         } else {
-            let more = tokio::select! {
-                more = settled(&mut changes, shared.patience()) => more,
-                _ = stop.wait_for(|stop| *stop) => false,
+            let patience = steady(shared.patience(), unsettled);
+            let end = tokio::select! {
+                end = settled(&mut changes, patience) => end,
+                _ = stop.wait_for(|stop| *stop) => End::NoMore,
             };
-            if !more {
-                break;
+            match end {
+                End::Quiet => unsettled = 0,
+                End::StillComing => unsettled += 1,
+                End::NoMore => break,
             }
         }
     }
@@ -396,17 +404,78 @@ pub(super) async fn follow(
     last.await.unwrap_or_else(panicked)
 }
 
-/// Waits for a change, then until no more come for a moment, but no longer than `most`. False when there will be no more.
-async fn settled(changes: &mut watch::Receiver<Seq>, most: Duration) -> bool {
+/// How long to wait where it kept coming for so many waits in a row.
+fn steady(patience: Duration, unsettled: u32) -> Duration {
+    let longer = patience.saturating_mul(1 << unsettled.min(8));
+    longer.min(STEADY_COMMIT).max(patience)
+}
+
+/// Why a wait was over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Nothing came for a moment.
+    Quiet,
+    /// It kept coming.
+    StillComing,
+    /// Nothing will come any more.
+    NoMore,
+}
+
+/// Waits for a change, then until no more come for a moment, but no longer than `most`.
+async fn settled(changes: &mut watch::Receiver<Seq>, most: Duration) -> End {
     if changes.changed().await.is_err() {
-        return false;
+        return End::NoMore;
     }
     let until = tokio::time::Instant::now() + most;
     loop {
         let quiet = (tokio::time::Instant::now() + QUIET).min(until);
         match tokio::time::timeout_at(quiet, changes.changed()).await {
             Ok(Ok(())) if tokio::time::Instant::now() < until => {}
-            _ => return true,
+            Ok(Err(_)) => return End::NoMore,
+            Err(_) if quiet < until => return End::Quiet,
+            _ => return End::StillComing,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_keeps_coming_waits_longer_each_time_but_not_for_a_second() {
+        let usual = Duration::from_millis(300);
+        let waits: Vec<u128> = (0..40)
+            .map(|times| steady(usual, times).as_millis())
+            .collect();
+        assert_eq!(waits[..4], [300, 600, 900, 900]);
+        assert!(waits.iter().all(|wait| *wait < 1_000));
+        // What was set, or a flood asks for, is never made shorter.
+        assert_eq!(steady(FLOOD_COMMIT, 3), FLOOD_COMMIT);
+    }
+
+    #[tokio::test]
+    async fn a_wait_says_why_it_was_over() {
+        let (tell, mut changes) = watch::channel(Seq(0));
+        tell.send(Seq(1)).unwrap();
+        assert_eq!(
+            settled(&mut changes, Duration::from_secs(60)).await,
+            End::Quiet
+        );
+        let talking = tokio::spawn(async move {
+            for seq in 2.. {
+                if tell.send(Seq(seq)).is_err() {
+                    break;
+                }
+                tokio::task::yield_now().await;
+            }
+        });
+        assert_eq!(
+            settled(&mut changes, Duration::from_millis(30)).await,
+            End::StillComing
+        );
+        talking.abort();
+        // What was told before the end still counts.
+        while settled(&mut changes, Duration::from_millis(30)).await != End::NoMore {}
     }
 }
