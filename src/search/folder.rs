@@ -5,6 +5,12 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use tantivy::IndexSettings;
+use tantivy::schema::Schema;
+use tantivy::store::Compressor;
+
+use super::directory::Listed;
+
 /// Largest index of which every byte is checked before it is used.
 const CHECKED_AT_ONCE: u64 = 512 << 20;
 
@@ -38,6 +44,19 @@ impl Folder {
         let next = taken.max(self.current().unwrap_or(0)) + 1;
         fs::create_dir(self.path(next))?;
         Ok(next)
+    }
+
+    /// Makes an index where there is room for one.
+    pub fn create(&self, number: u64, schema: Schema) -> tantivy::Result<tantivy::Index> {
+        // No text is stored, so there is nothing to compress, and no thread is needed to do it.
+        let settings = IndexSettings {
+            docstore_compression: Compressor::None,
+            docstore_compress_dedicated_thread: false,
+            ..IndexSettings::default()
+        };
+        let index = tantivy::Index::create(Listed::open(&self.path(number))?, schema, settings)?;
+        super::schema::register(&index);
+        Ok(index)
     }
 
     /// Puts an index in force, durably.
@@ -89,7 +108,7 @@ impl Folder {
     pub fn open(&self, number: u64) -> Result<tantivy::Index, String> {
         let path = self.path(number);
         let open = || -> tantivy::Result<(tantivy::Index, Vec<PathBuf>)> {
-            let index = tantivy::Index::open_in_dir(&path)?;
+            let index = tantivy::Index::open(Listed::open(&path)?)?;
             super::schema::register(&index);
             let damaged = if size(&path) <= CHECKED_AT_ONCE {
                 damaged(&index)?
@@ -114,8 +133,7 @@ impl Folder {
     }
 }
 
-/// The files of the last commit that are not as they were written. tantivy's own check trusts .managed.json to name them,
-/// which can be damaged too.
+/// The files of the last commit that are not as they were written.
 fn damaged(index: &tantivy::Index) -> tantivy::Result<Vec<PathBuf>> {
     use tantivy::directory::error::OpenReadError;
     let mut damaged = Vec::new();

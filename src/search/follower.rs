@@ -240,8 +240,7 @@ impl Engine {
         }
         let number = self.folder.make_next()?;
         let (schema, _) = schema::schema();
-        let index = tantivy::Index::create_in_dir(self.folder.path(number), schema)?;
-        schema::register(&index);
+        let index = self.folder.create(number, schema)?;
         let payload = Payload {
             generation: head.generation,
             seq: Seq(0),

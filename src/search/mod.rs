@@ -5,6 +5,7 @@ mod collect;
 mod columns;
 mod cursor;
 pub mod dictionaries;
+mod directory;
 mod folder;
 mod follower;
 mod labels;

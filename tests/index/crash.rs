@@ -146,7 +146,29 @@ fn whatever_is_damaged_the_index_is_whole_again_after_catching_up() {
     }
 }
 
-/// tantivy checks only the files that .managed.json names.
+/// A kill in the middle of a commit or a merge leaves files that nothing names; a new writer removes them, and nothing else.
+#[test]
+fn files_that_belong_to_nothing_are_swept() {
+    let (dir, log) = (tempfile::tempdir().unwrap(), small());
+    open(dir.path(), &log).catch_up(&log).unwrap();
+    let index = current(dir.path());
+    let living = files(&index);
+    let orphan = index.join("0123456789abcdef0123456789abcdef.term");
+    let theirs = index.join("notes.txt");
+    for path in [&orphan, &theirs] {
+        fs::write(path, "left behind").unwrap();
+    }
+    let again = open(dir.path(), &log);
+    assert!(orphan.exists(), "opening alone writes nothing");
+    again.catch_up(&log).unwrap();
+    assert_eq!(current(dir.path()), index);
+    assert!(!orphan.exists());
+    assert!(theirs.exists());
+    assert!(living.iter().all(|file| file.exists()));
+    assert_eq!(everything(&again), log.ids());
+}
+
+/// tantivy's own check sees only the files that its list names.
 #[test]
 fn damage_is_found_in_files_that_nothing_lists() {
     let (dir, log) = (tempfile::tempdir().unwrap(), small());
