@@ -38,7 +38,7 @@ pub use item::{
 };
 pub use knowledge::{ItemKey, Understood};
 pub use language::{Detected, Language};
-pub(crate) use letters::{is_digit, is_letter, is_letter_or_digit};
+pub(crate) use letters::{first_chars, is_digit, is_letter, is_letter_or_digit, plain_run};
 pub use managed::{Fate, Field, Managed};
 pub use matter::{Edit, Matter, Stated};
 pub use memory::{Memory, SiteSeen};

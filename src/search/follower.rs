@@ -458,7 +458,7 @@ mod tests {
         let (tell, mut changes) = watch::channel(Seq(0));
         tell.send(Seq(1)).unwrap();
         assert_eq!(
-            settled(&mut changes, Duration::from_secs(60)).await,
+            settled(&mut changes, Duration::from_mins(1)).await,
             End::Quiet
         );
         let talking = tokio::spawn(async move {

@@ -273,9 +273,6 @@ const COUNTED: [&str; 16] = [
 
 /// A number of a few digits, with whatever marks stand around it.
 fn is_number(word: &str) -> bool {
-    if !word.bytes().any(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
     let word = word.trim_matches(|c: char| !is_letter_or_digit(c));
     !word.is_empty()
         && word.len() <= 9
@@ -284,51 +281,129 @@ fn is_number(word: &str) -> bool {
             .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b',')
 }
 
+/// The words of a text, and which of them are numbers, in order.
+#[derive(Debug, Default)]
+struct Words {
+    /// Where they begin and end.
+    at: Vec<(usize, usize)>,
+    numbers: Vec<usize>,
+}
+
+impl Words {
+    /// As `split_whitespace` parts them, told from bytes: nearly every character is told from its first one.
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut words = Self {
+            at: Vec::with_capacity(text.len() / 6),
+            numbers: Vec::new(),
+        };
+        let mut start = 0;
+        let mut digits = false;
+        let mut next = 0;
+        while let Some(byte) = bytes.get(next) {
+            let blank = match byte {
+                b'\t'..=b'\r' | b' ' => 1,
+                // All other white space begins with one of these.
+                0xc2 | 0xe1..=0xe3 => text[next..]
+                    .chars()
+                    .next()
+                    .filter(|c| c.is_whitespace())
+                    .map_or(0, char::len_utf8),
+                _ => 0,
+            };
+            if blank == 0 {
+                digits |= byte.is_ascii_digit();
+                next += 1;
+                continue;
+            }
+            words.take(text, start, next, digits);
+            next += blank;
+            start = next;
+            digits = false;
+        }
+        words.take(text, start, next, digits);
+        words
+    }
+
+    fn take(&mut self, text: &str, start: usize, end: usize, digits: bool) {
+        if start == end {
+            return;
+        }
+        if digits && is_number(&text[start..end]) {
+            self.numbers.push(self.at.len());
+        }
+        self.at.push((start, end));
+    }
+}
+
 /// The words of a text with what changes by itself left out.
 fn settled(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let folded = |index: usize| words.get(index).map(|word| fold(word)).unwrap_or_default();
-    let numbers: Vec<bool> = words.iter().map(|word| is_number(word)).collect();
-    let number = |index: usize| numbers.get(index).is_some_and(|number| *number);
-    let starts = |index: usize, list: &[&str]| {
-        let word = folded(index);
-        list.iter().any(|start| word.starts_with(start))
-    };
+    let words = Words::of(text);
     let mut kept = String::with_capacity(text.len());
-    let mut index = 0;
-    while index < words.len() {
-        let skip = if number(index) {
-            let de = usize::from(folded(index + 1) == "de");
-            if starts(index + 1, &UNITS) && AGO_AFTER.contains(&folded(index + 2).as_str()) {
-                3
-            } else if starts(index + 1 + de, &COUNTED) {
-                2 + de
-            } else {
-                0
-            }
-        } else if number(index + 1) {
-            let de = usize::from(folded(index + 2) == "de");
-            if AGO_BEFORE.contains(&folded(index).as_str()) && starts(index + 2 + de, &UNITS) {
-                3 + de
-            } else if words[index].ends_with(':') && starts(index, &COUNTED) {
-                2
-            } else {
-                0
-            }
-        } else {
-            0
-        };
-        if skip > 0 {
-            index += skip;
-            continue;
+    let mut from = 0;
+    for number in &words.numbers {
+        if *number >= from
+            && let Some((first, past)) = passing(text, &words.at, from, *number)
+        {
+            keep(&mut kept, text, &words.at[from..first]);
+            from = past;
         }
+    }
+    keep(&mut kept, text, words.at.get(from..).unwrap_or_default());
+    kept
+}
+
+/// Appends words, one space between them. Those that stand so in the text are taken over together.
+fn keep(kept: &mut String, text: &str, words: &[(usize, usize)]) {
+    let apart = |one: &(usize, usize), next: &(usize, usize)| {
+        next.0 != one.1 + 1 || text.as_bytes()[one.1] != b' '
+    };
+    for run in words.chunk_by(|one, next| !apart(one, next)) {
+        let [(start, _), ..] = run else { continue };
+        let Some((_, end)) = run.last() else { continue };
         if !kept.is_empty() {
             kept.push(' ');
         }
-        kept.push_str(words[index]);
-        index += 1;
+        kept.push_str(&text[*start..*end]);
     }
-    kept
+}
+
+/// The words around a number, from `from` on, that change with it while nobody edits them: the first, and the one behind
+/// the last.
+fn passing(
+    text: &str,
+    words: &[(usize, usize)],
+    from: usize,
+    number: usize,
+) -> Option<(usize, usize)> {
+    let word = |index: Option<usize>| {
+        let place = index.and_then(|index| words.get(index));
+        place.map_or("", |(start, end)| &text[*start..*end])
+    };
+    let folded = |index: usize| fold(word(Some(index)));
+    let starts = |word: &str, list: &[&str]| list.iter().any(|start| word.starts_with(start));
+    let next = folded(number + 1);
+    let de = usize::from(next == "de");
+    let unit = if de == 1 { folded(number + 2) } else { next };
+    let before = number.checked_sub(1).filter(|before| *before >= from);
+    let past = |count: usize| (number + count).min(words.len());
+    if let Some(before) = before {
+        let label = word(Some(before));
+        let said = fold(label);
+        if AGO_BEFORE.contains(&said.as_str()) && starts(&unit, &UNITS) {
+            return Some((before, past(2 + de)));
+        }
+        if label.ends_with(':') && starts(&said, &COUNTED) {
+            return Some((before, past(1)));
+        }
+    }
+    if de == 0 && starts(&unit, &UNITS) && AGO_AFTER.contains(&folded(number + 2).as_str()) {
+        Some((number, past(3)))
+    } else if starts(&unit, &COUNTED) {
+        Some((number, past(2 + de)))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::domain::plain_run;
+
 /// A word and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
@@ -76,7 +78,22 @@ pub(super) fn each_word(
     let mut start = 0;
     let mut end = 0;
     let table = &*FOLDED;
-    for (at, c) in text.char_indices() {
+    let mut next = 0;
+    while next < text.len() {
+        let plain = plain_run(&text.as_bytes()[next..]);
+        if plain > 0 {
+            if all.len() == begin {
+                start = next;
+            }
+            all.push_str(&text[next..next + plain]);
+            next += plain;
+            end = next;
+        }
+        let at = next;
+        let Some(c) = text[at..].chars().next() else {
+            break;
+        };
+        next += c.len_utf8();
         let folded = table
             .get(c as usize)
             .copied()
@@ -89,7 +106,7 @@ pub(super) fn each_word(
                 Folded::One(one) => all.push(one),
                 _ => fold_into(all, c),
             }
-            end = at + c.len_utf8();
+            end = next;
         } else if all.len() > begin && !is_invisible(c) {
             see(start..end, begin..all.len());
             begin = all.len();
@@ -108,24 +125,27 @@ pub(super) fn each_word(
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let table = &*FOLDED;
-    for c in text.chars() {
+    let mut next = 0;
+    while next < text.len() {
+        let plain = plain_run(&text.as_bytes()[next..]);
+        folded.push_str(&text[next..next + plain]);
+        next += plain;
+        let Some(c) = text[next..].chars().next() else {
+            break;
+        };
+        next += c.len_utf8();
         match table
             .get(c as usize)
             .copied()
             .unwrap_or_else(|| Folded::of(c))
         {
-            Folded::One(one) => {
-                folded.push(one);
-                continue;
+            Folded::One(one) => folded.push(one),
+            Folded::Several => fold_into(&mut folded, c),
+            Folded::Nothing => {
+                if !is_invisible(c) && !folded.is_empty() && !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
             }
-            Folded::Several => {
-                fold_into(&mut folded, c);
-                continue;
-            }
-            Folded::Nothing => {}
-        }
-        if !is_invisible(c) && !folded.is_empty() && !folded.ends_with(' ') {
-            folded.push(' ');
         }
     }
     if folded.ends_with(' ') {
@@ -179,14 +199,6 @@ pub(super) fn unmarked(c: char) -> char {
     }
 }
 
-/// The first `most` characters.
-pub(super) fn first_chars(text: &str, most: usize) -> &str {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => &text[..end],
-        None => text,
-    }
-}
-
 /// The first `most` bytes, at a character.
 pub(super) fn first_bytes(text: &str, most: usize) -> &str {
     &text[..text.floor_char_boundary(most)]
@@ -212,7 +224,32 @@ mod tests {
         assert_eq!(of("organi\u{ad}zația t\u{326}ara"), ["organizatia", "tara"]);
     }
 
+    /// As [`fold`], letter by letter.
+    fn folded_slowly(text: &str) -> String {
+        let mut words = String::new();
+        for c in text.chars() {
+            match Folded::of(c) {
+                Folded::Nothing if is_invisible(c) => {}
+                Folded::Nothing => words.push(' '),
+                _ => fold_into(&mut words, c),
+            }
+        }
+        words
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
     proptest! {
+        #[test]
+        fn folding_together_is_folding_one_by_one(text in "[a-zA-Z0-9ășțĂȘŢāčēжЁßﬁ .,\\-\u{ad}\u{326}–\n]{0,120}|.{0,80}") {
+            let slowly = folded_slowly(&text);
+            prop_assert_eq!(fold(&text), slowly.clone());
+            let words: Vec<String> = words(&text, 1_000).into_iter().map(|word| word.folded).collect();
+            prop_assert_eq!(words.join(" "), slowly);
+        }
+
         #[test]
         fn words_stand_where_they_say(text in ".{0,200}") {
             let mut last = 0;

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::domain::plain_run;
+
 /// Most of a page that is looked at, in bytes.
 const MOST: usize = 256 * 1024;
 /// Most of its text that is kept, in bytes.
@@ -71,7 +73,18 @@ fn quickly_folded(text: &str) -> Option<String> {
     let table = &*FOLDED;
     let mut folded = String::with_capacity(text.len());
     let mut spaced = true;
-    for c in text.chars() {
+    let mut next = 0;
+    while next < text.len() {
+        let plain = plain_run(&text.as_bytes()[next..]);
+        if plain > 0 {
+            folded.push_str(&text[next..next + plain]);
+            next += plain;
+            spaced = false;
+        }
+        let Some(c) = text[next..].chars().next() else {
+            break;
+        };
+        next += c.len_utf8();
         let one = match table.get(c as usize) {
             Some(Folded::One(one)) => *one,
             Some(Folded::Nothing) => continue,

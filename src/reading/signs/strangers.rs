@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 
 use super::page::fold;
+use crate::domain::first_chars;
 
 /// What strangers sell, by trade: whole phrases, since single words stand in honest reports as well.
 const WARES: &str = "
@@ -102,13 +103,6 @@ pub fn strangers(title: &str, text: &str) -> Option<&'static str> {
     let first = titled.iter().position(|titled| *titled);
     let told = first.or_else(|| wares.iter().position(|seen| *seen))?;
     table.wares.get(told).map(|(told, _)| *told)
-}
-
-fn first_chars(text: &str, most: usize) -> &str {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => &text[..end],
-        None => text,
-    }
 }
 
 /// What a phrase counts for.

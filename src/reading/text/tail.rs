@@ -145,21 +145,30 @@ fn without_more<'a>(text: &'a str, title: &str) -> &'a str {
 
 /// Where in `reach`, which follows `before`, new sentences and lines may begin; the last first.
 fn beginnings<'a>(before: &'a str, reach: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let mut chars = reach.char_indices().rev().peekable();
-    std::iter::from_fn(move || {
-        loop {
-            let (at, _) = chars.next()?;
-            let previous = chars.peek().map(|(_, c)| *c);
-            let previous = previous.or_else(|| before.chars().next_back());
-            // Behind any other character nothing begins: most places need no closer look.
-            let may = previous.is_none_or(|c| {
-                matches!(c, ' ' | '\u{a0}' | '\n' | '…' | ']' | '[' | '(' | '«' | '„')
-            });
-            if may && begins_something(before, &reach[..at]) {
-                return Some(at);
-            }
-        }
+    (0..reach.len()).rev().filter(move |at| {
+        reach.is_char_boundary(*at)
+            && may_begin(before, reach, *at)
+            && begins_something(before, &reach[..*at])
     })
+}
+
+/// Whether a closer look is worth it there. Nothing begins behind a letter, nor behind a blank that stands behind a letter or
+/// a comma: nearly all places are such, and are told from their bytes.
+fn may_begin(before: &str, reach: &str, at: usize) -> bool {
+    let opens = |c: char| matches!(c, '\u{a0}' | '…' | '«' | '„');
+    match &reach.as_bytes()[..at] {
+        [] => before
+            .chars()
+            .next_back()
+            .is_none_or(|c| matches!(c, ' ' | '\n' | ']' | '[' | '(') || opens(c)),
+        // The second is a Latin letter with a mark, or a Greek or Cyrillic one.
+        [.., b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b',', b' '] | [.., 0xc3..=0xdf, _, b' '] => {
+            false
+        }
+        [.., b' ' | b'\n' | b']' | b'[' | b'('] => true,
+        [.., last] if last.is_ascii() => false,
+        _ => reach[..at].ends_with(opens),
+    }
 }
 
 /// Whether a new sentence or line may begin behind these two, which follow each other.
@@ -253,6 +262,23 @@ mod tests {
             "Detalii: telefon 021 123 456",
         ] {
             assert_eq!(removed(text, "Alt titlu"), (text, false), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_beginning_is_overlooked(before in "[a. \u{a0}»]{0,4}", reach in "[aZ9șжΩ .,…!?\\])\"”»→>|\\[(;:«„\u{a0}\n×ß中]{0,40}") {
+            let slowly: Vec<usize> = reach
+                .char_indices()
+                .filter(|(at, _)| {
+                    let previous = reach[..*at].chars().next_back().or(before.chars().next_back());
+                    previous.is_none_or(|c| " \u{a0}\n…][(«„".contains(c)) && begins_something(&before, &reach[..*at])
+                })
+                .map(|(at, _)| at)
+                .rev()
+                .collect();
+            let quickly: Vec<usize> = beginnings(&before, &reach).collect();
+            prop_assert_eq!(quickly, slowly);
         }
     }
 

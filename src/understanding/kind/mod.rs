@@ -9,8 +9,7 @@ mod phrases;
 use url::Url;
 
 use super::scan::{Scan, Words};
-use super::words::first_chars;
-use crate::domain::{Kind, Language};
+use crate::domain::{Kind, Language, first_chars};
 use phrases::{Means, PHRASES};
 
 /// Words of a text that are looked at.

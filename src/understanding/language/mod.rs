@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 use whatlang::{Detector, Lang, Script};
 
-use crate::domain::{Detected, Language};
+use crate::domain::{Detected, Language, first_chars};
 use model::{Alphabet, Class};
 use sample::Sample;
 
@@ -54,7 +54,7 @@ pub fn detect(text: &str, priors: &[Language], hint: Option<Language>) -> Option
 /// What to look at of an announcement: its title and the beginning of its text.
 #[must_use]
 pub fn sample(title: &str, text: &str) -> String {
-    format!("{title}\n{}", super::words::first_chars(text, 400))
+    format!("{title}\n{}", first_chars(text, 400))
 }
 
 /// What the best class has ahead of the next at least for nobody else to be asked: in natural logarithms of likelihood, like all
