@@ -6,6 +6,7 @@ use tantivy::IndexReader;
 use tokio::sync::watch;
 
 use super::folder::Folder;
+use super::pace::{End, Pace, Patience, settled, steady};
 use super::schema::{self, Fields};
 use super::snapshot::reader;
 use super::thread::Thread;
@@ -42,20 +43,6 @@ const BATCH: usize = 200;
 /// While a new index is built, how long until what it has so far is committed.
 const BUILD_COMMIT: Duration = Duration::from_secs(5);
 
-/// From so many changes at a time on it is a flood: a first pass, an archive.
-const FLOOD: u64 = 200;
-
-/// How long what comes in a flood gathers before it is committed. Each commit makes a segment, to be merged with others
-/// later, so that many small ones cost far more than a large one.
-const FLOOD_COMMIT: Duration = Duration::from_millis(1_200);
-
-/// How long what keeps coming gathers at most, where it is no flood: the wait doubles from one commit to the next until
-/// then. Still searchable within a second.
-const STEADY_COMMIT: Duration = Duration::from_millis(900);
-
-/// How long nothing must come before what came is committed.
-const QUIET: Duration = Duration::from_millis(60);
-
 /// Longest time for what is left to take in when told to stop; the rest waits for the next start.
 const LAST_DRAIN: Duration = Duration::from_secs(1);
 
@@ -90,8 +77,7 @@ pub(super) struct Engine {
     /// The index in force cannot be followed further: the next writer makes a new one.
     renew: bool,
     failures: usize,
-    /// What came lately was a flood.
-    flood: bool,
+    pace: Pace,
 }
 
 impl Engine {
@@ -103,7 +89,7 @@ impl Engine {
             active: None,
             renew,
             failures: 0,
-            flood: false,
+            pace: Pace::Calm,
         }
     }
 
@@ -135,13 +121,9 @@ impl Engine {
         }
     }
 
-    /// How long what comes may gather before it is committed, if it keeps coming.
-    pub fn patience(&self) -> Duration {
-        if self.flood {
-            self.interval.max(FLOOD_COMMIT)
-        } else {
-            self.interval
-        }
+    /// How long what comes may gather before it is committed.
+    pub fn patience(&self) -> Patience {
+        self.pace.patience(self.interval)
     }
 
     /// Lets go of the writer and of its lock.
@@ -162,7 +144,7 @@ impl Engine {
         stopped: &dyn Fn() -> bool,
     ) -> Result<(), SearchError> {
         self.activate(log, shared)?;
-        let interval = self.patience();
+        let interval = self.patience().most;
         let Some(active) = &mut self.active else {
             return Ok(());
         };
@@ -189,7 +171,7 @@ impl Engine {
                 since = Instant::now();
             }
         }
-        self.flood = active.writer.seq().0 - begun.0 >= FLOOD;
+        self.pace = Pace::of(active.writer.seq().0 - begun.0);
         let level = !stopped();
         if level || !active.building {
             active.commit(shared)?;
@@ -381,7 +363,8 @@ pub(super) async fn follow(
                 _ = stop.wait_for(|stop| *stop) => {}
             }
         } else {
-            let patience = steady(shared.patience(), unsettled);
+            let mut patience = shared.patience();
+            patience.most = steady(patience.most, unsettled);
             let end = tokio::select! {
                 end = settled(&mut changes, patience) => end,
                 _ = stop.wait_for(|stop| *stop) => End::NoMore,
@@ -401,80 +384,4 @@ pub(super) async fn follow(
         done
     });
     last.await.unwrap_or_else(panicked)
-}
-
-/// How long to wait where it kept coming for so many waits in a row.
-fn steady(patience: Duration, unsettled: u32) -> Duration {
-    let longer = patience.saturating_mul(1 << unsettled.min(8));
-    longer.min(STEADY_COMMIT).max(patience)
-}
-
-/// Why a wait was over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    /// Nothing came for a moment.
-    Quiet,
-    /// It kept coming.
-    StillComing,
-    /// Nothing will come any more.
-    NoMore,
-}
-
-/// Waits for a change, then until no more come for a moment, but no longer than `most`.
-async fn settled(changes: &mut watch::Receiver<Seq>, most: Duration) -> End {
-    if changes.changed().await.is_err() {
-        return End::NoMore;
-    }
-    let until = tokio::time::Instant::now() + most;
-    loop {
-        let quiet = (tokio::time::Instant::now() + QUIET).min(until);
-        match tokio::time::timeout_at(quiet, changes.changed()).await {
-            Ok(Ok(())) if tokio::time::Instant::now() < until => {}
-            Ok(Err(_)) => return End::NoMore,
-            Err(_) if quiet < until => return End::Quiet,
-            _ => return End::StillComing,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_keeps_coming_waits_longer_each_time_but_not_for_a_second() {
-        let usual = Duration::from_millis(300);
-        let waits: Vec<u128> = (0..40)
-            .map(|times| steady(usual, times).as_millis())
-            .collect();
-        assert_eq!(waits[..4], [300, 600, 900, 900]);
-        assert!(waits.iter().all(|wait| *wait < 1_000));
-        // What was set, or a flood asks for, is never made shorter.
-        assert_eq!(steady(FLOOD_COMMIT, 3), FLOOD_COMMIT);
-    }
-
-    #[tokio::test]
-    async fn a_wait_says_why_it_was_over() {
-        let (tell, mut changes) = watch::channel(Seq(0));
-        tell.send(Seq(1)).unwrap();
-        assert_eq!(
-            settled(&mut changes, Duration::from_mins(1)).await,
-            End::Quiet
-        );
-        let talking = tokio::spawn(async move {
-            for seq in 2.. {
-                if tell.send(Seq(seq)).is_err() {
-                    break;
-                }
-                tokio::task::yield_now().await;
-            }
-        });
-        assert_eq!(
-            settled(&mut changes, Duration::from_millis(30)).await,
-            End::StillComing
-        );
-        talking.abort();
-        // What was told before the end still counts.
-        while settled(&mut changes, Duration::from_millis(30)).await != End::NoMore {}
-    }
 }

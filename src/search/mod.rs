@@ -12,6 +12,7 @@ mod labels;
 mod lists;
 mod marks;
 mod nearest;
+mod pace;
 mod query;
 mod rank;
 mod schema;
@@ -29,7 +30,6 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -47,6 +47,7 @@ pub use timeline::{Timeline, WEEKS, Week};
 use columns::Values;
 use folder::Folder;
 use follower::Engine;
+use pace::Patience;
 use query::Expander;
 use schema::Fields;
 use searcher::{Answering, Pins};
@@ -238,7 +239,7 @@ impl Shared {
         self.engine().drain(log, self, stopped)
     }
 
-    fn patience(&self) -> Duration {
+    fn patience(&self) -> Patience {
         self.engine().patience()
     }
 
