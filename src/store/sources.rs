@@ -32,14 +32,7 @@ impl Store {
 
     /// The sources that are due, the longest due first.
     pub fn due(&self, now: Timestamp) -> Result<Vec<SourceId>, StoreError> {
-        self.read(|connection| {
-            connection
-                .prepare_cached(
-                    "SELECT id FROM source WHERE next_visit <= ?1 AND lease_until <= ?1 ORDER BY next_visit",
-                )?
-                .query_map([millis(now)], |row| super::rows::word(row, 0))?
-                .collect()
-        })
+        self.read(|connection| due(connection, now, usize::MAX))
     }
 
     /// Up to `most` sources that are due, the longest due first, leased until `now + lease`.
@@ -50,12 +43,7 @@ impl Store {
         most: usize,
     ) -> Result<Vec<Lease>, StoreError> {
         self.write(move |connection| {
-            let due: Vec<SourceId> = connection
-                .prepare_cached(
-                    "SELECT id FROM source WHERE next_visit <= ?1 AND lease_until <= ?1 ORDER BY next_visit LIMIT ?2",
-                )?
-                .query_map(params![millis(now), most as i64], |row| super::rows::word(row, 0))?
-                .collect::<rusqlite::Result<_>>()?;
+            let due = due(connection, now, most)?;
             let mut leases = Vec::with_capacity(due.len());
             for id in due {
                 leases.extend(take(connection, &id, now, lease)?);
@@ -318,6 +306,19 @@ fn renumber(connection: &Connection, source: &SourceId) -> rusqlite::Result<()> 
         statement.execute(params![tally.next_seq().0.cast_signed(), id])?;
     }
     tally.end(connection, source)
+}
+
+/// Sources that are due and that nobody has, the longest due first.
+fn due(connection: &Connection, now: Timestamp, most: usize) -> rusqlite::Result<Vec<SourceId>> {
+    connection
+        .prepare_cached(
+            "SELECT id FROM source WHERE next_visit <= ?1 AND lease_until <= ?1 ORDER BY next_visit LIMIT ?2",
+        )?
+        .query_map(
+            params![millis(now), i64::try_from(most).unwrap_or(i64::MAX)],
+            |row| super::rows::word(row, 0),
+        )?
+        .collect()
 }
 
 fn take(
