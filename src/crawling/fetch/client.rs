@@ -31,7 +31,7 @@ use crate::reading::signs::sign_of;
 /// For how many polite delays a connection is kept for the next request, within what bounds, and how many for one host.
 /// A visit's next request comes after one delay, the next visit after many minutes; each that is kept takes 50 kB.
 const KEEP_DELAYS: u32 = 2;
-const KEEP_LEAST: Duration = Duration::from_secs(2);
+const KEEP_LEAST: Duration = Duration::from_secs(1);
 const KEEP_MOST: Duration = Duration::from_secs(90);
 const KEEP_PER_HOST: usize = 2;
 
