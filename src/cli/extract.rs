@@ -144,8 +144,8 @@ fn shown(article: Article, url: Option<&Url>, zone: &TimeZone, reader: &Reader) 
     .map(|detected| detected.lang);
     let reference = article.published.unwrap_or(reader.now);
     let has_text = !article.text.is_empty();
-    let deadline = deadline::find(&article.title, &article.text, lang, reference, zone);
-    let kind = has_text.then(|| kind::kind(&article.title, &article.text, lang, &[], url));
+    let deadline = deadline::find(&article.title, &article.text, reference, zone);
+    let kind = has_text.then(|| kind::kind(&article.title, &article.text, &[], url));
     let topics = reader
         .thesaurus
         .tag(&article.title, &article.text, lang, None);

@@ -95,7 +95,7 @@ fn understood(document: Document, job: &PageJob, file: &FileOf) -> ReadFile {
     )
     .map(|found| found.lang);
     let zone = job.source.country.time_zone();
-    let deadline = deadline::find(&file.title, &text, lang, file.at, &zone);
+    let deadline = deadline::find(&file.title, &text, file.at, &zone);
     if text.len() > MAX_TEXT {
         text.truncate(text.floor_char_boundary(MAX_TEXT));
     }

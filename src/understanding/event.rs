@@ -12,7 +12,7 @@ use super::moments::{Moment, Token, moments, tokens};
 use super::phrases::Phrases;
 use super::sentences::sentences;
 use super::words::first_bytes;
-use crate::domain::{Event, Language};
+use crate::domain::Event;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Says {
@@ -63,14 +63,7 @@ static PHRASES: LazyLock<Phrases<Says>> = LazyLock::new(|| {
 /// Finds the event that an announcement is about: `None` where no date is clearly that of one. `reference` is when the
 /// text was published, `zone` the one in which hours are meant.
 #[must_use]
-pub fn find(
-    title: &str,
-    text: &str,
-    lang: Option<Language>,
-    reference: Timestamp,
-    zone: &TimeZone,
-) -> Option<Event> {
-    let _ = lang;
+pub fn find(title: &str, text: &str, reference: Timestamp, zone: &TimeZone) -> Option<Event> {
     let all = format!("{title}\n{}", first_bytes(text, MOST));
     if !all.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;

@@ -48,9 +48,9 @@ pub fn understand(
         &draft.categories,
         draft.url.as_ref(),
     );
-    let deadline = deadline::find(&draft.title, &draft.text, code, reference, &zone);
+    let deadline = deadline::find(&draft.title, &draft.text, reference, &zone);
     let event = (kind == Kind::Event)
-        .then(|| event::find(&draft.title, &draft.text, code, reference, &zone))
+        .then(|| event::find(&draft.title, &draft.text, reference, &zone))
         .flatten();
     let found = thesaurus.tag_scanned(&title_words, &words, code, Some(source.country));
     let topics = topics(&source.topics, found);

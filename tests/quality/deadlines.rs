@@ -3,7 +3,7 @@
 use std::fs;
 
 use jiff::Timestamp;
-use vesti::domain::{Country, Language, Precision};
+use vesti::domain::{Country, Precision};
 use vesti::understanding::{deadline, event};
 
 use crate::floors;
@@ -21,7 +21,7 @@ fn deadlines_and_events_are_found_and_nothing_else_is_taken_for_one() {
     let (mut found, mut refused) = (0, 0);
     let (mut missed, mut invented) = (Vec::new(), Vec::new());
     for line in cases.lines().filter(|line| !line.starts_with('#')) {
-        let [lang, country, published, what, expected, text] =
+        let [_, country, published, what, expected, text] =
             line.split('\t').collect::<Vec<_>>()[..]
         else {
             panic!("six columns: {line}");
@@ -29,14 +29,13 @@ fn deadlines_and_events_are_found_and_nothing_else_is_taken_for_one() {
         let country: Country = country.parse().unwrap();
         let zone = country.time_zone();
         let reference: Timestamp = format!("{published}T09:00:00Z").parse().unwrap();
-        let lang = Language::from_tag(lang);
         let got = match what {
-            "deadline" => deadline::find("", text, lang, reference, &zone).map(|deadline| {
+            "deadline" => deadline::find("", text, reference, &zone).map(|deadline| {
                 let date = text.find(|c: char| c.is_ascii_digit()).is_some();
                 assert!(date && !deadline.evidence.is_empty(), "{text}");
                 local(deadline.at, deadline.precision == Precision::Day, country)
             }),
-            "event" => event::find("", text, lang, reference, &zone)
+            "event" => event::find("", text, reference, &zone)
                 .map(|event| local(event.start, !expected.contains('T'), country)),
             other => panic!("{other} is neither deadline nor event"),
         };

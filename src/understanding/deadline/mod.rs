@@ -12,7 +12,7 @@ use jiff::{Timestamp, ToSpan, tz::TimeZone};
 use super::moments::{Moment, Token, moments, tokens};
 use super::sentences::sentences;
 use super::words::first_bytes;
-use crate::domain::{Deadline, Language, Precision};
+use crate::domain::{Deadline, Precision};
 use cues::{Cue, Says};
 
 /// How much of a text is looked through, in bytes.
@@ -25,16 +25,9 @@ const ENOUGH: f32 = 1.5;
 /// Finds the deadline. `reference` is when the text was published (or first seen): years left out are counted from there.
 /// `zone` is that of the source's country, in which hours are meant unless the text says otherwise.
 ///
-/// The cues of all languages are looked for whatever `lang` is, for many announcements are in two.
+/// The cues of all languages are looked for, for many announcements are in two.
 #[must_use]
-pub fn find(
-    title: &str,
-    text: &str,
-    lang: Option<Language>,
-    reference: Timestamp,
-    zone: &TimeZone,
-) -> Option<Deadline> {
-    let _ = lang;
+pub fn find(title: &str, text: &str, reference: Timestamp, zone: &TimeZone) -> Option<Deadline> {
     let all = format!("{title}\n{}", first_bytes(text, MOST));
     if !all.bytes().any(|byte| byte.is_ascii_digit()) {
         return None;

@@ -9,7 +9,7 @@ mod phrases;
 use url::Url;
 
 use super::scan::{Scan, Words};
-use crate::domain::{Kind, Language, first_chars};
+use crate::domain::{Kind, first_chars};
 use phrases::{Means, PHRASES};
 
 /// Words of a text that are looked at.
@@ -23,16 +23,9 @@ const ENOUGH: f32 = 3.0;
 /// Most that the text alone can say for a kind: less than enough, but for the plainest words said again and again.
 const TEXT_MOST: f32 = 3.2;
 
-/// The kind of an announcement. The phrases of all languages are looked for whatever `lang` is: many titles mix two.
+/// The kind of an announcement. The phrases of all languages are looked for: many titles mix two.
 #[must_use]
-pub fn kind(
-    title: &str,
-    text: &str,
-    lang: Option<Language>,
-    categories: &[String],
-    url: Option<&Url>,
-) -> Kind {
-    let _ = lang;
+pub fn kind(title: &str, text: &str, categories: &[String], url: Option<&Url>) -> Kind {
     let title = Scan::of(title, MOST_TITLE_WORDS);
     let body = Scan::of(first_chars(text, MOST_LETTERS), MOST_WORDS);
     kind_scanned(&title, (text, &body), categories, url)

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn of(title: &str) -> Kind {
-    kind(title, "", None, &[], None)
+    kind(title, "", &[], None)
 }
 
 fn check(kind: Kind, titles: &[&str]) {
@@ -118,22 +118,18 @@ fn text_and_categories_help_a_silent_title() {
     let filed = kind(
         "Coordonator de proiect",
         "",
-        None,
         &["Locuri de muncă".to_owned()],
         None,
     );
     assert_eq!(filed, Kind::Vacancy);
     let url = Url::parse("https://a.ro/achizitii/2026/echipamente").unwrap();
     let text = "Ofertele de preț se transmit conform caietului de sarcini. Criteriul de atribuire al achiziției este prețul.";
-    assert_eq!(
-        kind("Echipamente IT", text, None, &[], Some(&url)),
-        Kind::Tender
-    );
+    assert_eq!(kind("Echipamente IT", text, &[], Some(&url)), Kind::Tender);
 }
 
 proptest! {
     #[test]
     fn any_text_has_a_kind(title in "\\PC{0,80}", text in "\\PC{0,300}", category in "\\PC{0,100}") {
-        let _ = kind(&title, &text, None, &[category], None);
+        let _ = kind(&title, &text, &[category], None);
     }
 }
