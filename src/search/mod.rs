@@ -9,10 +9,12 @@ mod directory;
 mod folder;
 mod follower;
 mod labels;
+mod lift;
 mod lists;
 mod marks;
 mod nearest;
 mod pace;
+mod pins;
 mod query;
 mod rank;
 mod schema;
@@ -48,9 +50,10 @@ use columns::Values;
 use folder::Folder;
 use follower::Engine;
 use pace::Patience;
+use pins::Pins;
 use query::Expander;
 use schema::Fields;
-use searcher::{Answering, Pins};
+use searcher::Answering;
 use snapshot::Snapshot;
 
 /// Why a search could not be answered. A query never is the reason: any text is a query.

@@ -1,65 +1,29 @@
 //! Answers.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use tantivy::SeekDangerResult;
-use tantivy::query::{AllQuery, EmptyQuery, EnableScoring, Query};
+use tantivy::query::{AllQuery, EmptyQuery, Query};
 
 use super::collect::{Collected, Filters, Gather, Wanted};
 use super::columns::{GROUPS, Group, Values};
 use super::cursor::Cursor;
-use super::lists::Postings;
+use super::lift::lift;
 use super::marks::Marks;
 use super::nearest::{self, Nearest};
-use super::query::{Bonus, Expander, Expression, Parsed, Plan, Reach, Wish, name, parse};
+use super::pins::Pins;
+use super::query::{Expander, Expression, Parsed, Plan, Reach, name, parse};
 use super::snapshot::Snapshot;
 use super::timeline::{Timeline, Weeks};
 use super::top::Best;
-use super::ways::{Figures, Weighed, Word};
+use super::ways::{Figures, Weighed};
 use super::{Facets, Hits, Interpreted, SearchError, spelling};
 use crate::domain::{Country, ItemId, Language, SearchRequest, Seq, Sort, SourceId, TopicId};
 use crate::understanding::analysis::STEMMED;
 
 /// Fewer results than these, and what lacks some of the words is shown after them.
 const FEW: u64 = 10;
-
-/// How long a reader may take from page to page of one unchanging result.
-const KEPT: Duration = Duration::from_mins(5);
-
-/// Most results kept so.
-const MOST_KEPT: usize = 8;
-
-/// Snapshots that readers are paging through.
-#[derive(Default)]
-pub(super) struct Pins(Mutex<VecDeque<(Instant, Arc<Snapshot>)>>);
-
-impl Pins {
-    fn pin(&self, snapshot: &Arc<Snapshot>) {
-        let mut pins = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pins.retain(|(at, pinned)| at.elapsed() < KEPT && pinned.number != snapshot.number);
-        pins.push_back((Instant::now(), snapshot.clone()));
-        while pins.len() > MOST_KEPT {
-            pins.pop_front();
-        }
-    }
-
-    fn find(&self, number: u64) -> Option<Arc<Snapshot>> {
-        let pins = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pins.iter()
-            .find(|(_, snapshot)| snapshot.number == number)
-            .map(|(_, snapshot)| snapshot.clone())
-    }
-
-    /// Lets go of those that nobody came back for.
-    pub fn expire(&self) {
-        let mut pins = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pins.retain(|(at, _)| at.elapsed() < KEPT);
-    }
-}
 
 /// Everything that answering needs.
 pub(super) struct Answering<'a> {
@@ -462,69 +426,6 @@ fn whole(
         None if typed.trim().is_empty() => Box::new(AllQuery),
         None => Box::new(EmptyQuery),
     }
-}
-
-/// Adds to the scores of results what bonuses they deserve.
-fn lift(snapshot: &Snapshot, results: &mut [Best], bonuses: Vec<Bonus>) -> tantivy::Result<()> {
-    let searcher = &snapshot.searcher;
-    let mut figures = Figures::of(snapshot);
-    results.sort_unstable_by_key(|best| best.address);
-    for (wish, weight) in bonuses {
-        let query = match wish {
-            Wish::Query(query) => query,
-            Wish::Word(term) => {
-                if let Some(word) = figures.word(&term, 1.0)? {
-                    lift_by_word(snapshot, results, &word, weight)?;
-                }
-                continue;
-            }
-        };
-        let scoring = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
-        for results in results.chunk_by_mut(in_one_segment) {
-            let reader = searcher.segment_reader(results[0].address.segment_ord);
-            let (mut seen, mut scorer) =
-                scoring.scorer_danger(reader, results[0].address.doc_id, 1.0)?;
-            for (place, best) in results.iter_mut().enumerate() {
-                let doc = best.address.doc_id;
-                if place > 0 {
-                    if matches!(seen, SeekDangerResult::SeekLowerBound(next) if next > doc) {
-                        continue;
-                    }
-                    seen = scorer.seek_danger(doc);
-                }
-                if seen == SeekDangerResult::Found {
-                    best.score += weight * scorer.score();
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn lift_by_word(
-    snapshot: &Snapshot,
-    results: &mut [Best],
-    word: &Word,
-    weight: f32,
-) -> tantivy::Result<()> {
-    for results in results.chunk_by_mut(in_one_segment) {
-        let place = results[0].address.segment_ord;
-        let segment = snapshot.searcher.segment_reader(place);
-        let Some(mut postings) = Postings::open(word, place as usize, segment)? else {
-            continue;
-        };
-        for best in results {
-            let doc = best.address.doc_id;
-            if postings.seek(doc) == doc {
-                best.score += weight * postings.score(doc);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn in_one_segment(a: &Best, b: &Best) -> bool {
-    a.address.segment_ord == b.address.segment_ord
 }
 
 /// Damaged files can make tantivy panic; one search that fails must not take a server's thread with it.

@@ -15,8 +15,7 @@ fn events_begin_end_and_are_where_they_are_said_to() {
     let mut right = [0; 3];
     let mut wrong: [Vec<String>; 3] = Default::default();
     for line in cases.lines().filter(|line| !line.starts_with('#')) {
-        let [_, country, begin, end, place, text] = line.split('\t').collect::<Vec<_>>()[..]
-        else {
+        let [_, country, begin, end, place, text] = line.split('\t').collect::<Vec<_>>()[..] else {
             panic!("six columns: {line}");
         };
         let country: Country = country.parse().unwrap();
