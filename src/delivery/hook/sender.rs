@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 use url::Url;
 
 use super::forms::message;
@@ -59,23 +59,21 @@ pub async fn send_hooks(
                 latest
             }
         };
-        tokio::select! {
-            () = clock.sleep_until(wake) => {}
-            ended = sender.ended(), if sender.is_busy() => {
-                if let Err(error) = ended {
-                    tracing::error!(%error, "what became of a message could not be recorded");
-                }
-            }
-            _ = posted.changed() => {}
-            _ = config.changed() => {}
-            _ = stop.changed() => {}
+        // Here is only waited: what has ended is recorded afterwards, since the branches that lose are given up half-way.
+        let ended = tokio::select! {
+            () = clock.sleep_until(wake) => None,
+            ended = sender.under_way.join_next(), if sender.is_busy() => ended,
+            _ = posted.changed() => None,
+            _ = config.changed() => None,
+            _ = stop.changed() => None,
+        };
+        if let Some(ended) = ended {
+            sender.note(ended).await;
         }
     }
     let _ = tokio::time::timeout(REST, async {
-        while sender.is_busy() {
-            if let Err(error) = sender.ended().await {
-                tracing::error!(%error, "what became of a message could not be recorded");
-            }
+        while let Some(ended) = sender.under_way.join_next().await {
+            sender.note(ended).await;
         }
     })
     .await;
@@ -194,20 +192,29 @@ impl Sender {
         Ok(next.filter(|next| !(*next <= now && (blocked || self.is_busy()))))
     }
 
-    /// Waits for the end of an attempt and records it.
-    async fn ended(&mut self) -> Result<(), StoreError> {
-        let Some(Ok(outcome)) = self.under_way.join_next().await else {
+    /// Records the end of an attempt, and lets go of its host.
+    async fn note(&mut self, ended: Result<Outcome, JoinError>) {
+        let Ok(outcome) = ended else {
             // A task that was torn down: its message is still in the outbox, and is looked for again.
             if self.under_way.is_empty() {
                 self.lanes.fill(false);
                 self.hosts.clear();
                 self.parcels.clear();
             }
-            return Ok(());
+            return;
         };
+        if let Err(error) = self.settle(&outcome).await {
+            tracing::error!(%error, "what became of a message could not be recorded");
+        }
+        self.lanes[outcome.lane] = false;
+        self.hosts.remove(&outcome.host);
+        self.parcels.remove(&outcome.parcel.id);
+    }
+
+    async fn settle(&self, outcome: &Outcome) -> Result<(), StoreError> {
         let parcel = &outcome.parcel;
         let now = self.clock.now();
-        let settled = match &outcome.result {
+        match &outcome.result {
             Ok(()) => {
                 if let Some(brink) = self.store.brink() {
                     // If this fails, a kill at this very moment brings the message twice.
@@ -233,11 +240,7 @@ impl Sender {
                 let fate = later(parcel, outcome.test, fault, fastrand::f64(), now);
                 self.store.settle(parcel.id, fate, now).await
             }
-        };
-        self.lanes[outcome.lane] = false;
-        self.hosts.remove(&outcome.host);
-        self.parcels.remove(&parcel.id);
-        settled
+        }
     }
 }
 
